@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+const slow = process.env.BEZOAR_CI_TESTS === '1';
+
+export default defineConfig({
+  test: {
+    include: slow ? ['{packages/*/src,tests,tools}/**/*.ci.test.ts'] : ['{packages/*/src,tests,tools}/**/*.test.ts'],
+    exclude: slow ? ['**/node_modules/**', '**/dist/**'] : ['**/node_modules/**', '**/dist/**', '**/*.ci.test.ts'],
+    testTimeout: slow ? 900_000 : 60_000,
+    maxWorkers: 2,
+  },
+});
