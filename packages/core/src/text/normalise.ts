@@ -1,0 +1,38 @@
+import { foldConfusables } from './confusables.ts';
+import { stripInvisible } from './invisible.ts';
+
+const NON_ASCII = /[^\u0000-\u007f]/;
+const ASCII_CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+/** Combining marks of Latin, Greek and Cyrillic only: in other scripts marks are vowels, not decoration. */
+const COMBINING_MARKS = /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]/g;
+const WORD_WITH_NON_ASCII = /[\p{L}\p{M}\p{N}]*[^\u0000-\u007f\P{L}][\p{L}\p{M}\p{N}]*/gu;
+const CURLY_APOSTROPHES = /[\u2018\u2019\u02bc\uff07]/g;
+
+/**
+ * The text as a careless reader sees it: invisible characters removed, compatibility forms and accents folded
+ * (NFKD without combining marks, then NFKC; UAX #15), lower case, look-alike letters replaced by ASCII (UTS #39).
+ *
+ * Two texts that look alike normalise to the same string; the difference from the raw text is itself evidence.
+ * Idempotent. Attacker controls: the text.
+ */
+export function normaliseText(text: string): string {
+  if (!NON_ASCII.test(text)) return text.replace(ASCII_CONTROL, '').toLowerCase();
+  let current = text;
+  // Decomposition can bring out characters that a further pass folds; the chain is short, the bound only a safety net.
+  for (let pass = 0; pass < 4; pass++) {
+    const next = foldOnce(current);
+    if (next === current) break;
+    current = next;
+  }
+  return current;
+}
+
+function foldOnce(text: string): string {
+  return stripInvisible(text)
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(COMBINING_MARKS, '')
+    .normalize('NFKC')
+    .replace(CURLY_APOSTROPHES, "'")
+    .replace(WORD_WITH_NON_ASCII, foldConfusables);
+}
