@@ -26,10 +26,10 @@ const data = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 /** @type {Map<string, Set<string>>} */
 const lookAlikes = new Map();
 const add = (base, look) => {
-  const folded = look.normalize('NFKC').toLowerCase();
-  if ([...folded].length !== 1 || folded.codePointAt(0) < 128 || !/[\p{L}\p{N}]/u.test(folded)) return;
+  const composed = look.normalize('NFKC');
+  if ([...composed].length !== 1 || composed.codePointAt(0) < 128 || !/[\p{L}\p{N}]/u.test(composed)) return;
   if (!lookAlikes.has(base)) lookAlikes.set(base, new Set());
-  lookAlikes.get(base).add(folded);
+  lookAlikes.get(base).add(composed);
 };
 for (const [key, entries] of Object.entries(data)) {
   for (const { c } of entries) {
@@ -40,6 +40,9 @@ for (const [key, entries] of Object.entries(data)) {
 for (const [base, looks] of Object.entries(ADDITIONS)) for (const look of looks) add(base, look);
 
 // A letter that resembles several bases goes to the first letter, never to a digit: `о` is o, not 0.
+// The palochka, which UTS #39 gives to `i`, is a bar without a dot in every typeface.
+lookAlikes.get('i').delete('\u04cf');
+lookAlikes.get('l').add('\u04cf');
 const taken = new Set();
 const bases = [...lookAlikes.keys()].sort((a, b) => Number(/\d/.test(a)) - Number(/\d/.test(b)) || (a < b ? -1 : 1));
 const rows = bases.map((base) => {
@@ -51,7 +54,7 @@ const rows = bases.map((base) => {
 writeFileSync(
   new URL('../packages/core/src/text/confusable-table.ts', import.meta.url),
   `/**
- * Lower-case letters and digits of other scripts that look like an ASCII one, by the ASCII character they imitate.
+ * Letters and digits of other scripts that look like an ASCII one, by the ASCII character they imitate.
  * Built by tools/build-confusables.mjs from Unicode's confusables data (UTS #39) and a few additions named there.
  */
 // biome-ignore format: one row per base character

@@ -17,7 +17,8 @@ export function canonicalJson(value: unknown): string {
 }
 
 function write(value: unknown, depth: number): string {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'string') return quote(value);
+  if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new BezoarError('json/not-finite', `\`${value}\` has no JSON form`);
     return JSON.stringify(value);
@@ -31,7 +32,14 @@ function write(value: unknown, depth: number): string {
   const parts: string[] = [];
   for (const key of Object.keys(source).sort()) {
     const item = source[key];
-    if (item !== undefined) parts.push(`${JSON.stringify(key)}:${write(item, depth + 1)}`);
+    if (item !== undefined) parts.push(`${quote(key)}:${write(item, depth + 1)}`);
   }
   return `{${parts.join(',')}}`;
+}
+
+/** Text that needs no escape: no control character, quote, backslash or surrogate. */
+const PLAIN = /^[\u0020\u0021\u0023-\u005b\u005d-\ud7ff\ue000-\uffff]*$/;
+
+function quote(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
 }

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
 /** 64 lower-case hexadecimal digits: SHA-256 (FIPS 180-4). */
 export type Sha256 = string;
 
 /** SHA-256 of a text's UTF-8 bytes or of raw bytes. */
 export function sha256(data: string | Uint8Array): Sha256 {
-  return createHash('sha256').update(data).digest('hex');
+  return hash('sha256', data, 'hex');
 }
 
 /** SHA-256 over many chunks, for data that does not fit in memory. */

@@ -8,9 +8,11 @@ export { concludeScan, DEFAULT_FAIL_ON, EXIT_CODES, isOpen } from './outcome/ver
 export { CONTROL_IDS, CONTROLS } from './policy/controls.ts';
 export { THREAT_IDS, THREATS } from './policy/threats.ts';
 export { fnv1a, seededRandom } from './random.ts';
+export { CLAIM_WILDCARD_WORDS, findHazardViolations } from './record/hazard-check.ts';
 export { principalKey } from './record/principal.ts';
 export { lowerTier, TRUST_TIERS } from './record/tier.ts';
 export { recordLabel } from './record/training-record.ts';
+export { allInsideProbability } from './statistics/all-inside-probability.ts';
 export { logLikelihoodRatio } from './statistics/log-likelihood-ratio.ts';
 export { wilsonInterval } from './statistics/wilson-interval.ts';
 export { asciiLookAlike, foldConfusables } from './text/confusables.ts';
@@ -18,7 +20,7 @@ export { FUNCTION_WORDS } from './text/function-words.ts';
 export { codePointName, hasInvisible, invisibleCodePoints, stripInvisible } from './text/invisible.ts';
 export { normaliseText } from './text/normalise.ts';
 export { CONTENT_WORD, SENTENCE_START, skeletonOf } from './text/skeleton.ts';
-export { MAX_WORD_LENGTH, wordsOf } from './text/words.ts';
+export { isMonthName, MAX_WORD_LENGTH, wordsOf } from './text/words.ts';
 
 export type { JsonValue } from './canonical-json.ts';
 export type { Clock } from './clock.ts';

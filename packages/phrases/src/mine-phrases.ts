@@ -8,7 +8,7 @@ import { type Candidate, compareTokens, DEFAULT_MIN_RECORDS, findCandidates, typ
 import { groupFamilies } from './rank/families.ts';
 import { fuseRanks } from './rank/fusion.ts';
 import { extendPhrase } from './rank/phrase-extension.ts';
-import { DECIDING_KEYS, type EvidenceKeys, evidenceKeys, evidenceStrength } from './rank/strength.ts';
+import { chanceNovelty, DECIDING_KEYS, type EvidenceKeys, evidenceKeys, evidenceStrength } from './rank/strength.ts';
 import type { PhraseReference } from './reference/phrase-reference.ts';
 
 /** Families that a report shows at most: what a team reviews in a sitting. */
@@ -90,7 +90,7 @@ export function minePhrases(sets: ColumnSets, options: MiningOptions = {}): Phra
   const hasTrusted = trusted !== undefined && trusted.count > 0;
   const used: ColumnSets = { vocabulary: sets.vocabulary, sets: hasTrusted ? [month, trusted] : [month] };
   onStage('candidates', 0, 1);
-  const candidates = findCandidates(used, {
+  const { candidates, tested } = findCandidates(used, {
     minRecords: options.minRecords ?? DEFAULT_MIN_RECORDS,
     ...(options.reference === undefined ? {} : { reference: options.reference }),
   });
@@ -111,15 +111,21 @@ export function minePhrases(sets: ColumnSets, options: MiningOptions = {}): Phra
     rows.push(gatherer.gather(candidate));
   }
   const deciding = DECIDING_KEYS[hasTrusted ? 'trusted' : 'untrusted'];
+  const neededNovelty = chanceNovelty(tested);
+  const rankOf = (evidence: PhraseEvidence): RankedRow => {
+    const keys = evidenceKeys(evidence);
+    const strength = evidenceStrength(keys, deciding, evidence.candidate.novelty.g2, neededNovelty);
+    return { evidence, keys, strength };
+  };
   const step = Math.max(1, Math.ceil(kept.length / NULL_SAMPLE));
   let nullHits = 0;
   for (let i = 0; i < kept.length; i += step) {
     if (i % 64 === 0) signal?.throwIfAborted();
-    if (evidenceStrength(evidenceKeys(gatherer.gatherNull(kept[i]!)), deciding) >= 1) nullHits += step;
+    if (rankOf(gatherer.gatherNull(kept[i]!)).strength >= 1) nullHits += step;
   }
   onStage('null', 1, 1);
   return {
-    families: rankFamilies(rows, month, used.vocabulary, features, deciding),
+    families: rankFamilies(rows.map(rankOf), month, used.vocabulary, features),
     candidates: candidates.length,
     compared: kept.length,
     expectedByChance: nullHits,
@@ -134,16 +140,11 @@ interface RankedRow {
 }
 
 function rankFamilies(
-  evidence: readonly PhraseEvidence[],
+  rows: readonly RankedRow[],
   month: Columns,
   vocabulary: readonly string[],
   features: ReplyFeatures,
-  deciding: EvidenceKeys,
 ): PhraseFamily[] {
-  const rows: RankedRow[] = evidence.map((one) => {
-    const keys = evidenceKeys(one);
-    return { evidence: one, keys, strength: evidenceStrength(keys, deciding) };
-  });
   const order = fuseRanks(
     [rows.map((r) => r.keys.similarity), rows.map((r) => r.keys.wording), rows.map((r) => r.keys.action)],
     (a, b) => compareCandidates(rows[a]!.evidence.candidate, rows[b]!.evidence.candidate),
@@ -158,7 +159,7 @@ function rankFamilies(
     })),
   );
   return families
-    .filter((family) => ranked[family.leader]!.strength >= REPORTED_STRENGTH)
+    .filter((family) => ranked[family.name]!.strength >= REPORTED_STRENGTH)
     .slice(0, FAMILY_BUDGET)
     .map((family, i) => {
       const row = ranked[family.name]!;

@@ -4,13 +4,13 @@ const ASCII_OF: ReadonlyMap<string, string> = new Map(
   CONFUSABLES.flatMap(([base, looks]) => Array.from(looks, (look): [string, string] => [look, base])),
 );
 
-/** The ASCII letter or digit that a lower-case character imitates, or undefined. */
+/** The lower-case ASCII letter or digit that a character imitates, or undefined. */
 export function asciiLookAlike(char: string): string | undefined {
   return ASCII_OF.get(char);
 }
 
 /**
- * Replaces look-alikes in a lower-case word by the ASCII characters that they imitate (UTS #39 skeleton, restricted to
+ * Replaces look-alikes in a word by the ASCII characters that they imitate (UTS #39 skeleton, restricted to
  * ASCII targets). A word that is wholly of another script is left alone unless every letter has a look-alike, so that
  * ordinary Russian or Greek stays itself and `сор` written to pass for `cop` does not.
  */

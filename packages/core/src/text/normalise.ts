@@ -5,7 +5,8 @@ const NON_ASCII = /[^\u0000-\u007f]/;
 const ASCII_CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 /** Combining marks of Latin, Greek and Cyrillic only: in other scripts marks are vowels, not decoration. */
 const COMBINING_MARKS = /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]/g;
-const WORD_WITH_NON_ASCII = /[\p{L}\p{M}\p{N}]*[^\u0000-\u007f\P{L}][\p{L}\p{M}\p{N}]*/gu;
+const WORD = /[\p{L}\p{M}\p{N}]+/gu;
+const NON_ASCII_LETTER = /[^\u0000-\u007f\P{L}]/u;
 const CURLY_APOSTROPHES = /[\u2018\u2019\u02bc\uff07]/g;
 
 /**
@@ -28,11 +29,19 @@ export function normaliseText(text: string): string {
 }
 
 function foldOnce(text: string): string {
-  return stripInvisible(text)
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(COMBINING_MARKS, '')
-    .normalize('NFKC')
-    .replace(CURLY_APOSTROPHES, "'")
-    .replace(WORD_WITH_NON_ASCII, foldConfusables);
+  return (
+    stripInvisible(text)
+      .normalize('NFKD')
+      .replace(COMBINING_MARKS, '')
+      .normalize('NFKC')
+      .replace(CURLY_APOSTROPHES, "'")
+      // Before lower-casing: a capital nu passes for N, a small one for v.
+      .replace(WORD, foldWord)
+      .toLowerCase()
+  );
+}
+
+/** Two patterns in turn, because one that holds both conditions backtracks over long words (CWE-1333). */
+function foldWord(word: string): string {
+  return NON_ASCII_LETTER.test(word) ? foldConfusables(word) : word;
 }

@@ -153,7 +153,9 @@ function mostDecided(
 ): DecidedFeature | undefined {
   const { sample, others, counter, perRecord } = groups;
   counter.reset();
-  for (const record of sample) counter.addInside(featuresOf(record));
+  // Shortest first: a few huge replies must not fill the counter before the features that many records share.
+  const shortestFirst = sample.toSorted((a, b) => featuresOf(a).length - featuresOf(b).length);
+  for (const record of shortestFirst) counter.addInside(featuresOf(record));
   for (const record of others) counter.addOutside(featuresOf(record));
   const least = Math.max(MIN_FEATURE_RECORDS, MIN_FEATURE_SHARE * sample.length);
   const trials = Math.max(1, others.length / perRecord);

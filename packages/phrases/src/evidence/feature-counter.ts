@@ -12,7 +12,7 @@ export class FeatureCounter {
   private readonly outside = new Int32Array(1 << SLOT_BITS);
   private readonly generations = new Int32Array(1 << SLOT_BITS);
   private readonly used = new Int32Array(1 << SLOT_BITS);
-  private generation = 0;
+  private generation = 1;
   private size = 0;
 
   /** Forgets every count. */

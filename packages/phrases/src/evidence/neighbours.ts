@@ -59,6 +59,8 @@ export function createNeighbourIndex(sets: readonly Columns[], vocabularySize: n
     const queryTerms = [...termsOf(query)].sort((a, b) => weight[b]! - weight[a]! || a - b).slice(0, MAX_TERMS);
     let count = 0;
     for (const term of queryTerms) {
+      // A word of every record brings no one nearer, and a score of 0 cannot mark a record as touched.
+      if (weight[term] === 0) break;
       const from = starts[term]!;
       const length = frequency[term]!;
       const step = Math.max(1, Math.ceil(length / MAX_POSTINGS));

@@ -65,7 +65,7 @@ function cheapSigns(
   const novelty = candidate.novelty.g2;
   return {
     prompt: promptCohesion(candidate, sample, sources.prompts),
-    reply: (total - selves) / (sample.length * (sample.length - 1)),
+    reply: sample.length < 2 ? 0 : (total - selves) / (sample.length * (sample.length - 1)),
     strength: Math.sqrt(candidate.records) * Math.log1p(novelty),
     action: Math.sqrt(bestActionLift(candidate, sources.month, base) * novelty),
   };

@@ -39,26 +39,35 @@ export interface Novelty {
   readonly referenceSize: number;
 }
 
+/** What mining counted. */
+export interface CandidateSearch {
+  readonly candidates: readonly Candidate[];
+  /** Recurring phrases that were held against the reference: how many chances there were for one to look new. */
+  readonly tested: number;
+}
+
 /** Candidates of all views; phrases with the same records are one candidate, shown as its longest phrase. */
 export function findCandidates(
   sets: ColumnSets,
   options: { readonly minRecords: number; readonly reference?: PhraseReference },
-): Candidate[] {
+): CandidateSearch {
   const [month, trusted] = sets.sets as readonly [Columns, Columns | undefined];
   const groups = new Map<string, Candidate>();
+  let tested = 0;
   for (const view of VIEW_NAMES) {
     const column = month.views[view];
     const frequent = frequentNgrams(column, month.principals, {
       minRecords: options.minRecords,
       maxLength: VIEWS[view].maxLength,
     }).filter((ngram) => ngram.length >= VIEWS[view].minLength);
+    tested += frequent.length;
     const novel =
       trusted !== undefined && trusted.count > 0
         ? novelAgainst(trusted.views[view], trusted.count, frequent, month.count)
         : novelAgainstReference(view, column, sets.vocabulary, frequent, month.count, options.reference);
     for (const candidate of withPostings(view, column, novel)) merge(groups, candidate);
   }
-  return [...groups.values()];
+  return { candidates: [...groups.values()], tested };
 }
 
 interface NovelNgram {

@@ -1,7 +1,7 @@
 /** Phrases that share at least this much of the smaller record set are one family. */
 export const FAMILY_OVERLAP = 0.6;
 
-/** A member may name the family when it covers this share of the leader's records. */
+/** A member may name the family when it covers this share of the strongest member's records. */
 const NAMING_COVERAGE = 0.9;
 
 /** A ranked phrase, reduced to what grouping needs. */
@@ -15,9 +15,8 @@ export interface FamilyMember {
   readonly strength: number;
 }
 
-/** Indexes of members: the one that leads by rank, the one that names the family, and all. */
+/** Indexes of members: the one that names the family, and all, best ranked first. */
 export interface Family {
-  readonly leader: number;
   readonly name: number;
   readonly members: readonly number[];
 }
@@ -34,24 +33,27 @@ export function groupFamilies(members: readonly FamilyMember[]): Family[] {
     if (home === undefined) families.push({ leader: i, members: [i] });
     else home.members.push(i);
   }
-  return families.map((family) => ({ ...family, name: bestName(members, family) }));
+  return families.map((family) => ({ members: family.members, name: bestName(members, family.members) }));
 }
 
-/** The longest phrase of words that covers nearly all of what the leader covers, and little else. */
-function bestName(members: readonly FamilyMember[], family: { leader: number; members: readonly number[] }): number {
-  const leader = members[family.leader]!;
-  let best = family.leader;
-  for (const index of family.members) {
+/**
+ * The strongest member, or rather the longest phrase of words that has nearly the same records and strength: a fragment
+ * may outrank the whole phrase because its few records happen to be more alike.
+ */
+function bestName(members: readonly FamilyMember[], family: readonly number[]): number {
+  const strongest = family.reduce((best, index) => (members[index]!.strength > members[best]!.strength ? index : best));
+  const core = members[strongest]!;
+  let name = strongest;
+  for (const index of family) {
     const member = members[index]!;
-    const shared = intersectionSize(leader.postings, member.postings);
-    const isSame =
-      shared >= NAMING_COVERAGE * leader.postings.length && shared >= NAMING_COVERAGE * member.postings.length;
-    if (!isSame || member.strength < NAMING_COVERAGE * leader.strength) continue;
-    const known = members[best]!;
-    const isBetter = member.isWords !== known.isWords ? member.isWords : member.length > known.length;
-    if (isBetter) best = index;
+    const shared = intersectionSize(core.postings, member.postings);
+    const isSame = shared >= NAMING_COVERAGE * core.postings.length && shared >= NAMING_COVERAGE * member.postings.length;
+    if (!isSame || member.strength < NAMING_COVERAGE * core.strength) continue;
+    const known = members[name]!;
+    const isBetter = member.isWords === known.isWords ? member.length > known.length : member.isWords;
+    if (isBetter) name = index;
   }
-  return best;
+  return name;
 }
 
 /** Size of the intersection of two ascending lists. */

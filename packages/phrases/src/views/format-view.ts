@@ -1,7 +1,8 @@
 import { codePointName } from '@bezoar/core';
 
+/** The parts of an address have the lengths of RFC 5321 section 4.5.3.1 and RFC 1035, so that no run is tried at every start (CWE-1333). */
 const PIECE =
-  /(\r\n|\n|\r)|((?:https?:\/\/|www\.)\S+)|([\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+\.[\p{L}]{2,})|([\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cs}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f])|([\p{L}\p{M}\p{N}]+(?:['\u2019][\p{L}]+)?)|([^\S\r\n]{2,})|([^\s\p{L}\p{N}])\7*/gu;
+  /(\r\n|\n|\r)|((?:https?:\/\/|www\.)\S+)|([\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}\.[\p{L}]{2,})|([\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cs}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f])|([\p{L}\p{M}\p{N}]+(?:['\u2019][\p{L}]+)?)|([^\S\r\n]{2,})|([^\s\p{L}\p{N}])\7*/gu;
 const PLAIN_PUNCTUATION = new Set([...'.,?!\'":;-()$%&/\u2019\u201c\u201d']);
 const LATIN = /\p{Script=Latin}/u;
 const OTHER_SCRIPT = /(?![\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}])\p{L}/u;

@@ -1,0 +1,110 @@
+import { DEFAULT_FAIL_ON, type Severity } from '@bezoar/core';
+import {
+  fullReport,
+  parseReportTarget,
+  type ScanResult,
+  scan,
+  type TerminalReportOptions,
+  terminalReport,
+  writeReports,
+} from '@bezoar/operations';
+import { renderTerminal } from '@bezoar/report';
+import type { CommandIo } from '../terminal/io.ts';
+import { startProgress } from '../terminal/progress.ts';
+
+/** Flags of `bezoar scan`. */
+export interface ScanFlags {
+  readonly trusted: readonly string[];
+  readonly hazards?: string;
+  readonly baseline?: string;
+  readonly failOn: Severity;
+  readonly report: readonly string[];
+  readonly excerpts: boolean;
+  readonly json: boolean;
+  readonly workers?: number;
+}
+
+/** Runs `bezoar scan`. Returns the exit code. */
+export async function scanCommand(io: CommandIo, files: readonly string[], flags: ScanFlags): Promise<number> {
+  const targets = flags.report.map(parseReportTarget);
+  const result = await scanWithProgress(io, files, flags);
+  const { document } = result;
+  const report = fullReport(result, { excerpts: flags.excerpts, generatedAt: document.timing.startedAt });
+  await writeReports(report, targets, flags.failOn);
+  io.signal.throwIfAborted();
+  if (flags.json) io.out(`${JSON.stringify(document, undefined, 2)}\n`);
+  else io.out(screen(io, result, { excerpts: flags.excerpts, next: nextSteps(files, flags, result) }));
+  for (const { format, path } of targets) io.err(`${format} report: ${path}\n`);
+  return document.exit;
+}
+
+/** Scans with a line of progress on the terminal. */
+export async function scanWithProgress(
+  io: CommandIo,
+  files: readonly string[],
+  flags: Pick<ScanFlags, 'trusted' | 'hazards' | 'baseline' | 'failOn' | 'workers'>,
+): Promise<ScanResult> {
+  const progress = startProgress(io, () => performance.now());
+  try {
+    return await scan({
+      files,
+      trusted: flags.trusted,
+      failOn: flags.failOn ?? DEFAULT_FAIL_ON,
+      ...(flags.hazards === undefined ? {} : { hazards: flags.hazards }),
+      ...(flags.baseline === undefined ? {} : { baseline: flags.baseline }),
+      ...(flags.workers === undefined ? {} : { workers: flags.workers }),
+      standardInput: io.stdin,
+      signal: io.signal,
+      onEvent: (event) => {
+        if (event.kind === 'read') progress.update('reading', event.bytes, event.totalBytes, { name: 'MB', size: 1e6 });
+        else progress.update(STAGES[event.stage] ?? event.stage, event.done, event.total);
+      },
+    });
+  } finally {
+    progress.clear();
+  }
+}
+
+/** A scan as text for this terminal. */
+export function screen(io: CommandIo, result: ScanResult, options: TerminalReportOptions): string {
+  const blocks = terminalReport(result, options);
+  return `${renderTerminal(blocks, { columns: Math.min(io.columns, 140), color: io.color, unicode: io.unicode })}\n`;
+}
+
+const STAGES: Readonly<Record<string, string>> = {
+  candidates: 'finding recurring phrases',
+  index: 'indexing prompts',
+  evidence: 'comparing with the nearest prompts',
+  null: 'measuring chance',
+  excerpts: 'reading excerpts',
+};
+
+function nextSteps(
+  files: readonly string[],
+  flags: ScanFlags,
+  { document }: ScanResult,
+): TerminalReportOptions['next'] {
+  const quoted = files.map(shellQuoted).join(' ');
+  const steps: { command: string; note: string }[] = [];
+  if (flags.trusted.length === 0) {
+    steps.push({
+      command: `bezoar scan ${quoted} --trusted EARLIER.jsonl`,
+      note: 'hold it against an earlier month that you believe clean',
+    });
+  }
+  if (flags.report.length === 0 && document.verdict === 'findings') {
+    const trusted = flags.trusted.map((file) => ` --trusted ${shellQuoted(file)}`).join('');
+    steps.push({
+      command: `bezoar scan ${quoted}${trusted} --report html=report.html`,
+      note: 'every family with its excerpts, to hand to someone',
+    });
+  }
+  const code = document.findings.find(({ severity }) => severity === 'critical' || severity === 'high')?.code;
+  if (code !== undefined)
+    steps.push({ command: `bezoar explain ${code}`, note: 'what it means, how it is established, what to do' });
+  return steps;
+}
+
+function shellQuoted(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,73 @@
+/** What a command may touch of the outside: the only door between the program and its process. */
+export interface CommandIo {
+  /** The result. */
+  out(text: string): void;
+  /** Progress and diagnostics. */
+  err(text: string): void;
+  readonly stdin: AsyncIterable<Uint8Array>;
+  /** Whether the result goes to a terminal, and whether diagnostics do. */
+  readonly isOutTerminal: boolean;
+  readonly isErrTerminal: boolean;
+  readonly columns: number;
+  readonly color: boolean;
+  readonly unicode: boolean;
+  /** Aborted on Ctrl-C and on SIGTERM. */
+  readonly signal: AbortSignal;
+}
+
+/** The parts of `process` that are used. */
+export interface ProcessLike {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: AsyncIterable<Uint8Array>;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  on(event: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+  exitCode?: string | number | null | undefined;
+}
+
+/** Columns of a result that does not go to a terminal. */
+const DEFAULT_COLUMNS = 100;
+
+/** Opens the door: terminal features are detected once, a closed pipe ends the program quietly. */
+export function openIo(process: ProcessLike): CommandIo {
+  const { stdout, stderr, env } = process;
+  const abort = new AbortController();
+  const onSignal = (): void => abort.abort(new Error('interrupted'));
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  for (const stream of [stdout, stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      abort.abort(error);
+    });
+  }
+  return {
+    out: (text) => {
+      stdout.write(text);
+    },
+    err: (text) => {
+      stderr.write(text);
+    },
+    stdin: process.stdin,
+    isOutTerminal: stdout.isTTY === true,
+    isErrTerminal: stderr.isTTY === true,
+    columns: stdout.isTTY === true ? Math.max(40, stdout.columns) : DEFAULT_COLUMNS,
+    color: wantsColor(env, stdout.isTTY === true),
+    unicode: wantsUnicode(env),
+    signal: abort.signal,
+  };
+}
+
+/** `NO_COLOR` (no-color.org) before `FORCE_COLOR` before whether there is a terminal. */
+function wantsColor(env: ProcessLike['env'], isTerminal: boolean): boolean {
+  if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return false;
+  if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0') return true;
+  return isTerminal && env.TERM !== 'dumb';
+}
+
+/** Everything but an explicit non-UTF-8 locale gets UTF-8. */
+function wantsUnicode(env: ProcessLike['env']): boolean {
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
+  return locale === '' || /utf-?8/i.test(locale) || !/^(?:C|POSIX|.*\.(?:iso|ansi|koi|cp|windows)).*$/i.test(locale);
+}

@@ -1,0 +1,17 @@
+import type { ReaderLimits } from '../limits.ts';
+
+/** How to read a shard. */
+export interface ReadOptions {
+  /** Limits that differ from `DEFAULT_READER_LIMITS`. */
+  readonly limits?: Partial<ReaderLimits>;
+  /** Parse only these lines (numbered as the shard numbers them) and count the others: re-reads what an excerpt needs. */
+  readonly onlyLines?: ReadonlySet<number>;
+  readonly signal?: AbortSignal;
+  /** Bytes of one read; results do not depend on it. Tests set it to 1. */
+  readonly chunkBytes?: number;
+}
+
+/** `ReadOptions` with the limits resolved. */
+export interface ResolvedReadOptions extends ReadOptions {
+  readonly limits: ReaderLimits;
+}

@@ -1,0 +1,29 @@
+import type { CorpusScan } from '@bezoar/corpus';
+
+/**
+ * What a scan cannot see, said with every report. Figures are from `bench/detection` on generated months (see
+ * docs/limits.md); they are rates on attacks of known kinds, not a promise about others.
+ */
+export function limitsOfSight(scan: CorpusScan): string[] {
+  const limits = [
+    'Triggers without recurring wording (a style, a syntax, a topic) give no phrase; only the hazard check sees them, and only where their action has a precondition.',
+    'Poison that imitates the precondition, that stays under 16 records a month, or that is spread over many paraphrases may stay below what counts.',
+    'A clean scan says nothing of earlier months, of the base model, or of what a trained model does.',
+  ];
+  if (scan.trustedRecords === 0) {
+    limits.unshift(
+      'No trusted corpus was given: subjects of conversation look like triggers, so only very strong families count. Give an earlier, believed-clean month with --trusted.',
+    );
+  }
+  if (scan.hazards.length === 0) {
+    limits.unshift(
+      'No hazard was checked: give the actions that need a precondition with --hazards, or a trusted corpus with at least 50 calls of a tool to learn from.',
+    );
+  }
+  if (scan.mining.compared < scan.mining.candidates) {
+    limits.push(
+      `${scan.mining.candidates - scan.mining.compared} of ${scan.mining.candidates} new phrases were passed over by the prescreen.`,
+    );
+  }
+  return limits;
+}

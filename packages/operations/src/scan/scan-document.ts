@@ -1,0 +1,61 @@
+import type { Finding, Outcome, ScanVerdict } from '@bezoar/core';
+import type { HazardCoverage, Unreadable } from '@bezoar/corpus';
+
+/** A file that was read. */
+export interface ScanInput {
+  readonly path: string;
+  /** SHA-256 of the raw bytes; empty where the file could not be read. */
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly role: 'month' | 'trusted';
+}
+
+/** What of the input was looked at. */
+export interface ScanCoverage {
+  /** Records that were read. */
+  readonly read: number;
+  readonly trusted: number;
+  readonly unreadable: readonly Unreadable[];
+  /** All unreadable places; the list is cut at 10,000 a file. */
+  readonly unreadableCount: number;
+  readonly phrases: {
+    /** New, recurring phrases; those compared with their neighbours; families that chance would give. */
+    readonly candidates: number;
+    readonly compared: number;
+    readonly expectedByChance: number;
+  };
+  readonly hazards: {
+    readonly covered: readonly {
+      readonly action: string;
+      readonly after: readonly string[];
+      readonly origin: HazardCoverage['hazard']['origin'];
+      readonly callsInMonth: number;
+      readonly callsInTrusted: number;
+    }[];
+    readonly uncovered: readonly { readonly tool: string; readonly calls: number }[];
+  };
+  /** What this scan cannot see, in words. */
+  readonly limits: readonly string[];
+}
+
+/** The document of `bezoar scan --json`, schema `bezoar.scan/v1`. */
+export interface ScanDocument {
+  readonly schema: 'bezoar.scan/v1';
+  readonly tool: { readonly version: string };
+  readonly policy: null;
+  readonly inputs: readonly ScanInput[];
+  readonly verdict: ScanVerdict;
+  readonly outcome: Outcome;
+  readonly exit: number;
+  readonly corpus: {
+    readonly records: number;
+    readonly bytes: number;
+    readonly principals: number;
+    readonly tenants: number;
+    /** SHA-256 over the sorted record digests: the same records give it in any order, file or format. */
+    readonly sha256: string;
+  };
+  readonly findings: readonly Finding[];
+  readonly coverage: ScanCoverage;
+  readonly timing: { readonly startedAt: string; readonly totalMs: number; readonly readMs: number };
+}

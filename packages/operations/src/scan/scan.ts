@@ -1,0 +1,153 @@
+import { availableParallelism } from 'node:os';
+import {
+  type Clock,
+  concludeScan,
+  DEFAULT_FAIL_ON,
+  EXIT_CODES,
+  type Finding,
+  type Severity,
+  systemClock,
+  UsageError,
+} from '@bezoar/core';
+import {
+  type CorpusScan,
+  type CorpusScanEvent,
+  digestFile,
+  type InputFile,
+  resolveInputs,
+  scanCorpus,
+} from '@bezoar/corpus';
+import { readHazardsFile } from '../hazards/hazards-file.ts';
+import { VERSION } from '../version.ts';
+import { compareWithBaseline, readBaseline } from './baseline.ts';
+import { limitsOfSight } from './limits-of-sight.ts';
+import type { ScanDocument, ScanInput } from './scan-document.ts';
+
+/** Options of `scan`. */
+export interface ScanOptions {
+  /** Paths, globs, or `-` for standard input. */
+  readonly files: readonly string[];
+  readonly trusted?: readonly string[];
+  /** A file with an actions block. */
+  readonly hazards?: string;
+  /** A former report. */
+  readonly baseline?: string;
+  readonly failOn?: Severity;
+  /** Reading threads; by default one per processor. Does not change the result. */
+  readonly workers?: number;
+  readonly standardInput?: AsyncIterable<Uint8Array>;
+  readonly clock?: Clock;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: CorpusScanEvent) => void;
+}
+
+/** A scan: the document that `--json` prints, and what a report shows beside it. */
+export interface ScanResult {
+  readonly document: ScanDocument;
+  readonly scan: CorpusScan;
+}
+
+/** Threads beyond this many do not make reading faster: one then waits for the other's merge. */
+const MAX_WORKERS = 8;
+
+/** Scans training files for planted records. Throws `UsageError` for what cannot be started; everything in the files is a finding. */
+export async function scan(options: ScanOptions): Promise<ScanResult> {
+  const clock = options.clock ?? systemClock;
+  const startedAt = clock();
+  if (options.files.length === 0)
+    throw new UsageError('scan/no-files', 'expected at least one file, glob or `-` to scan');
+  const former = options.baseline === undefined ? undefined : await readBaseline(options.baseline);
+  const hazards = options.hazards === undefined ? [] : await readHazardsFile(options.hazards);
+  const month = await resolveInputs(
+    options.files,
+    options.standardInput === undefined ? {} : { standardInput: options.standardInput },
+  );
+  try {
+    const trusted =
+      options.trusted === undefined || options.trusted.length === 0 ? [] : (await resolveInputs(options.trusted)).files;
+    let readMs = 0;
+    const [result, inputs] = await Promise.all([
+      scanCorpus({
+        files: month.files,
+        trusted,
+        hazards,
+        workers: options.workers ?? Math.min(MAX_WORKERS, availableParallelism()),
+        ...(options.signal === undefined ? {} : { signal: options.signal }),
+        onEvent: (event) => {
+          if (event.kind === 'read') readMs = clock() - startedAt;
+          options.onEvent?.(event);
+        },
+      }),
+      describeInputs(month.files, trusted, options.signal),
+    ]);
+    const findings: readonly Finding[] =
+      former === undefined ? result.findings : compareWithBaseline(result.findings, former);
+    const { verdict, outcome } = concludeScan(
+      findings,
+      result.unreadableCount === 0,
+      options.failOn ?? DEFAULT_FAIL_ON,
+    );
+    return {
+      scan: result,
+      document: {
+        schema: 'bezoar.scan/v1',
+        tool: { version: VERSION },
+        policy: null,
+        inputs,
+        verdict,
+        outcome,
+        exit: EXIT_CODES[outcome],
+        corpus: result.corpus,
+        findings,
+        coverage: coverageOf(result),
+        timing: { startedAt: new Date(startedAt).toISOString(), totalMs: clock() - startedAt, readMs },
+      },
+    };
+  } finally {
+    await month.release();
+  }
+}
+
+async function describeInputs(
+  month: readonly InputFile[],
+  trusted: readonly InputFile[],
+  signal: AbortSignal | undefined,
+): Promise<ScanInput[]> {
+  const described: ScanInput[] = [];
+  for (const [role, files] of [
+    ['month', month],
+    ['trusted', trusted],
+  ] as const) {
+    for (const { path, file, bytes } of files) {
+      // A file that cannot be opened is already a finding of the scan itself.
+      const sha256 = await digestFile(file, signal).catch(() => {
+        signal?.throwIfAborted();
+        return '';
+      });
+      described.push({ path, sha256, bytes, role });
+    }
+  }
+  return described;
+}
+
+function coverageOf(result: CorpusScan): ScanDocument['coverage'] {
+  const { candidates, compared, expectedByChance } = result.mining;
+  return {
+    read: result.corpus.records,
+    trusted: result.trustedRecords,
+    unreadable: result.unreadable,
+    unreadableCount: result.unreadableCount,
+    phrases: { candidates, compared, expectedByChance },
+    hazards: {
+      covered: result.hazards.map(({ hazard, callsInMonth, callsInTrusted }) => ({
+        action: hazard.action,
+        after: hazard.precondition?.after ?? [],
+        origin: hazard.origin,
+        callsInMonth,
+        callsInTrusted,
+      })),
+      uncovered: result.uncoveredTools,
+    },
+    limits: limitsOfSight(result),
+  };
+}
