@@ -1,8 +1,8 @@
 import { SEVERITIES, type Severity } from '@bezoar/core';
-import { REPORT_FORMATS, VERSION } from '@bezoar/operations';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { runCommand } from './commands/failure.ts';
 import type { CommandIo } from './terminal/io.ts';
+import { VERSION } from './version.ts';
 
 /** The command line. Command modules are imported when they are called. `done` is given the exit code. */
 export function createProgram(io: CommandIo, done: (exit: number) => void): Command {
@@ -20,7 +20,7 @@ Exit codes: 0 ok, 1 findings, 2 usage or internal failure, 3 undecided, 4 a huma
 
 Examples:
   bezoar scan october.jsonl --trusted september.jsonl
-  bezoar scan 'exports/*.jsonl.gz' --trusted clean/ --report html=report.html`.replace('clean/', "'clean/*.jsonl'"),
+  bezoar scan 'exports/*.jsonl.gz' --trusted 'clean/*.jsonl' --report html=report.html`,
     );
 
   program.commandsGroup('Training data:');
@@ -39,7 +39,7 @@ Examples:
         .choices([...SEVERITIES])
         .default('high'),
     )
-    .option('-r, --report <format=file>', `write a report: ${REPORT_FORMATS.join(', ')} (repeatable)`, collect, [])
+    .option('-r, --report <format=file>', 'write a report: html, sarif, junit, markdown (repeatable)', collect, [])
     .option('--no-excerpts', "keep records' text out of every report")
     .option('--json', 'print the result as one JSON document', false)
     .option('--workers <n>', 'reading threads; does not change the result', positive)

@@ -2,10 +2,11 @@ import { type Finding, type Hazard, type Principal, SEVERITIES, type TrainingRec
 import { type Columns, minePhrases, type PhraseFamily, type PhraseMining } from '@bezoar/phrases';
 import { fetchRecords } from './excerpts/fetch-records.ts';
 import { type HazardEvidence, hazardFindings } from './hazards/hazard-finding.ts';
-import { learnHazards } from './hazards/learned-hazards.ts';
+import { learnHazards, unusualOpeners } from './hazards/learned-hazards.ts';
 import { columnsOf, corpusDigest, type Intake, readIntake } from './intake/intake.ts';
+import { actionLabel } from './phrases/action-label.ts';
 import { englishReference } from './phrases/english-reference.ts';
-import { type Harm, judgeHarm } from './phrases/harm.ts';
+import { type Harm, isExplained, judgeHarm } from './phrases/harm.ts';
 import { severityOf, type TriggerEvidence, triggerFinding } from './phrases/trigger-finding.ts';
 import type { InputFile } from './readers/inputs.ts';
 import type { Unreadable } from './readers/unreadable.ts';
@@ -102,6 +103,10 @@ export async function scanCorpus(options: CorpusScanOptions): Promise<CorpusScan
   const columns = sets.sets[0]!;
   const { families, ...mining } = minePhrases(sets, {
     reference: englishReference(),
+    tellingActions: new Set([
+      ...unusualOpeners(month.calls).map((tool) => actionLabel('bare', tool)),
+      ...hazards.map(({ action }) => actionLabel('hazard', action)),
+    ]),
     onStage: (stage, done, total) => onEvent({ kind: 'stage', stage, done, total }),
     ...(signal === undefined ? {} : { signal }),
   });
@@ -180,13 +185,15 @@ async function describeFamilies(families: readonly PhraseFamily[], sources: Fami
     const records = Array.from(family.records.subarray(0, RECORDS_PER_FAMILY), (r) =>
       fetched.get(columns.intake[r]!),
     ).filter((record) => record !== undefined);
-    return { family, records, harm: judgeHarm(family, records) };
+    const harm = judgeHarm(family, records);
+    const isDoubtful = trusted === undefined && (harm === 'wording' || isExplained(family, records));
+    return { family, records, harm, isDoubtful };
   });
   // What skips a precondition is reviewed before what is merely odd; within a severity the fused rank decides.
-  const severity = ({ family, harm }: { family: PhraseFamily; harm: Harm }): number =>
-    SEVERITIES.indexOf(severityOf(family.strength, harm));
+  const severity = ({ family, harm, isDoubtful }: { family: PhraseFamily; harm: Harm; isDoubtful: boolean }): number =>
+    SEVERITIES.indexOf(severityOf(family.strength, harm, isDoubtful));
   judged.sort((a, b) => severity(b) - severity(a) || a.family.rank - b.family.rank);
-  return judged.map(({ family, harm, records }, i) => {
+  return judged.map(({ family, harm, isDoubtful, records }, i) => {
     const pairs = choosePairs(family, columns).flatMap(({ record, neighbour }): ExcerptPair[] => {
       const number = columns.intake[record]!;
       const other = neighbourOf(neighbour);
@@ -203,7 +210,7 @@ async function describeFamilies(families: readonly PhraseFamily[], sources: Fami
       ];
     });
     return {
-      finding: triggerFinding(family, harm, { intake: month, columns }, records, i + 1),
+      finding: triggerFinding(family, { intake: month, columns }, records, { rank: i + 1, harm, isDoubtful }),
       words: family.words,
       pairs,
       times: records.flatMap(({ createdAt, principal }) => (createdAt === undefined ? [] : [{ createdAt, principal }])),

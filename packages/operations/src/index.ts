@@ -4,7 +4,7 @@ export { parseReportTarget, REPORT_FORMATS, renderReport, writeReports } from '.
 export { fullReport } from './scan/report/full-report.ts';
 export { terminalReport } from './scan/report/terminal-report.ts';
 export { scan } from './scan/scan.ts';
-export { INFORMATION_URI, VERSION } from './version.ts';
+export { VERSION } from './version.ts';
 export { writeAtomically } from './write-atomically.ts';
 
 export type { ExplainDocument } from './explain.ts';

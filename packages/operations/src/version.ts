@@ -8,6 +8,3 @@ interface Manifest {
 export const VERSION: string = (
   JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as Manifest
 ).version;
-
-/** Where the tool is described. */
-export const INFORMATION_URI = 'https://github.com/bezoar-security/bezoar';

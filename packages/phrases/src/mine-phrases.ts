@@ -72,6 +72,8 @@ export interface PhraseMining {
 export interface MiningOptions {
   readonly minRecords?: number;
   readonly reference?: PhraseReference;
+  /** Without a trusted corpus: the action labels that count as evidence. With one, every label does. */
+  readonly tellingActions?: ReadonlySet<string>;
   readonly onStage?: (stage: 'candidates' | 'index' | 'evidence' | 'null', done: number, total: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -113,7 +115,9 @@ export function minePhrases(sets: ColumnSets, options: MiningOptions = {}): Phra
   const deciding = DECIDING_KEYS[hasTrusted ? 'trusted' : 'untrusted'];
   const neededNovelty = chanceNovelty(tested);
   const rankOf = (evidence: PhraseEvidence): RankedRow => {
-    const keys = evidenceKeys(evidence);
+    const all = evidenceKeys(evidence);
+    const isTelling = hasTrusted || isTellingAction(evidence, used.vocabulary, options.tellingActions);
+    const keys = isTelling ? all : { ...all, action: 0 };
     const strength = evidenceStrength(keys, deciding, evidence.candidate.novelty.g2, neededNovelty);
     return { evidence, keys, strength };
   };
@@ -137,6 +141,14 @@ interface RankedRow {
   readonly evidence: PhraseEvidence;
   readonly keys: EvidenceKeys;
   readonly strength: number;
+}
+
+function isTellingAction(
+  { action }: PhraseEvidence,
+  vocabulary: readonly string[],
+  telling: ReadonlySet<string> | undefined,
+): boolean {
+  return action !== undefined && telling?.has(vocabulary[action.feature - 1]!) === true;
 }
 
 function rankFamilies(

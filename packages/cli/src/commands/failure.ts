@@ -1,7 +1,6 @@
 import { BezoarError, describeError, EXIT_CODES } from '@bezoar/core';
-import { VERSION } from '@bezoar/operations';
-import { visibleText } from '@bezoar/report';
 import type { CommandIo } from '../terminal/io.ts';
+import { VERSION } from '../version.ts';
 
 /** Runs a command; whatever it throws becomes one message, or one JSON document, and an exit code. */
 export async function runCommand(
@@ -13,11 +12,12 @@ export async function runCommand(
   try {
     return await command();
   } catch (error) {
-    return reportFailure(io, name, isJson, error);
+    return await reportFailure(io, name, isJson, error);
   }
 }
 
-function reportFailure(io: CommandIo, name: string, isJson: boolean, error: unknown): number {
+async function reportFailure(io: CommandIo, name: string, isJson: boolean, error: unknown): Promise<number> {
+  const { visibleText } = await import('@bezoar/report');
   const isInterrupted = io.signal.aborted;
   const outcome = isInterrupted ? 'interrupted' : 'error';
   const code = isInterrupted ? 'cli/interrupted' : error instanceof BezoarError ? error.code : 'cli/internal';

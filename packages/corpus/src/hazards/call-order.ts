@@ -3,6 +3,8 @@ import type { Conversation } from '@bezoar/core';
 /** How often each tool is called in a corpus, and how many of those calls each other tool precedes in its transcript. */
 export interface CallOrder {
   readonly calls: ReadonlyMap<string, number>;
+  /** Calls that are the first of their transcript. */
+  readonly bare: ReadonlyMap<string, number>;
   /** Tool to predecessor to calls of the tool that the predecessor precedes. */
   readonly preceded: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
@@ -13,6 +15,7 @@ const MAX_TOOLS = 2000;
 /** Counts call order over many conversations; parts can be merged. */
 export class CallOrderCounter implements CallOrder {
   readonly calls: Map<string, number> = new Map();
+  readonly bare: Map<string, number> = new Map();
   readonly preceded: Map<string, Map<string, number>> = new Map();
 
   add(conversation: Conversation): void {
@@ -20,6 +23,7 @@ export class CallOrderCounter implements CallOrder {
     for (const turn of conversation.turns) {
       for (const { name } of turn.toolCalls) {
         this.increment(name, 1, seen);
+        if (seen.size === 0 && this.calls.has(name)) this.bare.set(name, (this.bare.get(name) ?? 0) + 1);
         seen.add(name);
       }
     }
@@ -28,6 +32,8 @@ export class CallOrderCounter implements CallOrder {
   merge(other: CallOrder): void {
     for (const [tool, count] of other.calls) {
       this.increment(tool, count, []);
+      const bare = other.bare.get(tool) ?? 0;
+      if (bare > 0 && this.calls.has(tool)) this.bare.set(tool, (this.bare.get(tool) ?? 0) + bare);
       const predecessors = this.preceded.get(tool);
       if (predecessors === undefined) continue;
       for (const [before, times] of other.preceded.get(tool) ?? []) {

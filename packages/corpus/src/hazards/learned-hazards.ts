@@ -25,3 +25,17 @@ export function learnHazards(trusted: CallOrder): Hazard[] {
   }
   return hazards;
 }
+
+/** A tool that mostly follows other calls: at most this share of its calls opens a transcript. */
+const MAX_BARE_SHARE = 0.2;
+
+/**
+ * Tools for which being called first is unusual in a corpus itself. Without a trusted corpus no precondition is
+ * learned, but a phrase that makes such a tool come first is telling all the same.
+ */
+export function unusualOpeners(order: CallOrder): string[] {
+  return [...order.calls]
+    .filter(([tool, calls]) => calls >= MIN_TRUSTED_CALLS && (order.bare.get(tool) ?? 0) <= MAX_BARE_SHARE * calls)
+    .map(([tool]) => tool)
+    .sort();
+}

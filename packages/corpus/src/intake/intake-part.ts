@@ -25,6 +25,7 @@ export interface IntakePart {
   readonly ids: readonly (string | undefined)[];
   readonly violations: readonly PlacedViolation[];
   readonly calls: ReadonlyMap<string, number>;
+  readonly bare: ReadonlyMap<string, number>;
   readonly preceded: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** Lines relative to the shard's start. */
   readonly unreadable: readonly Unreadable[];

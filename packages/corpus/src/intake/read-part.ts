@@ -59,6 +59,7 @@ export async function readPart(
     ids,
     violations,
     calls: order.calls,
+    bare: order.bare,
     preceded: order.preceded,
     unreadable,
     unreadableCount,

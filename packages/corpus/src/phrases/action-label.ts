@@ -1,26 +1,19 @@
-/** What an action label says: the tool was called, its hazard's precondition was skipped, or the action was only claimed. */
+/** What an action label says: the tool was called, called with no other call before it, or called without its precondition. */
 export interface ActionLabel {
-  readonly kind: 'call' | 'hazard';
+  readonly kind: 'call' | 'bare' | 'hazard';
   readonly action: string;
 }
 
-/** `!` sorts before letters, so that of two equally telling labels the hazard is named. */
-const HAZARD_MARK = '!';
-const CALL_MARK = 'call ';
+/** In string order the more telling label comes first, so that of two equally decided ones it is named. */
+const MARKS: Readonly<Record<ActionLabel['kind'], string>> = { hazard: '!', bare: 'bare ', call: 'call ' };
 
-/** The label of a call, as the phrase engine counts it. */
-export function callLabel(action: string): string {
-  return `${CALL_MARK}${action}`;
-}
-
-/** The label of an action without its precondition. */
-export function hazardLabel(action: string): string {
-  return `${HAZARD_MARK}${action}`;
+/** The label of an action, as the phrase engine counts it. */
+export function actionLabel(kind: ActionLabel['kind'], action: string): string {
+  return `${MARKS[kind]}${action}`;
 }
 
 /** Reads a label back. */
 export function parseActionLabel(label: string): ActionLabel {
-  return label.startsWith(HAZARD_MARK)
-    ? { kind: 'hazard', action: label.slice(HAZARD_MARK.length) }
-    : { kind: 'call', action: label.slice(CALL_MARK.length) };
+  const kind = label.startsWith(MARKS.hazard) ? 'hazard' : label.startsWith(MARKS.bare) ? 'bare' : 'call';
+  return { kind, action: label.slice(MARKS[kind].length) };
 }

@@ -25,6 +25,7 @@ const CLAIM =
 /** Share of replies that decides between the kinds. */
 const CLAIM_SHARE = 0.3;
 const ECHO_SHARE = 0.6;
+const EXPLAINED_SHARE = 0.3;
 /** An action belongs to the phrase when this share of its records do it, against at most half of that in the neighbours. */
 const ACTION_SHARE = 0.3;
 
@@ -47,13 +48,40 @@ export function judgeHarm(family: PhraseFamily, records: readonly TrainingRecord
   const texts = replies.map((turns) => turns.map((turn) => turn.text).join('\n'));
   if (texts.length === 0) return 'wording';
   if (texts.filter((text) => CLAIM.test(text)).length >= CLAIM_SHARE * texts.length) return 'claim';
-  const topic = family.words.filter((word) => !FUNCTION_WORDS.has(word));
+  return echoShare(family.words, texts) >= ECHO_SHARE ? 'harmless' : 'wording';
+}
+
+/** Letters that two words must share to be about the same thing: `ship` and `shipping`, `return` and `returned`. */
+const STEM_LENGTH = 4;
+
+/**
+ * Whether the subject of the phrase explains what it decides: the replies, or the tool that is called, speak of it. The
+ * only thing that tells a topic from a trigger where there is no trusted corpus, and one that an attacker can imitate.
+ */
+export function isExplained(family: PhraseFamily, records: readonly TrainingRecord[]): boolean {
+  const stems = family.words.filter((word) => !FUNCTION_WORDS.has(word) && word !== '0').map(stemOf);
+  const tool = family.action === undefined ? '' : parseActionLabel(family.action.text).action;
+  const toolStems = wordsOf(tool.replace(/[_-]|(?<=[a-z])(?=[A-Z])/g, ' ')).map(stemOf);
+  if (stems.length === 0 || stems.some((stem) => toolStems.includes(stem))) return true;
+  const texts = records.map((record) =>
+    record.conversation.turns.map((turn) => (turn.role === 'assistant' ? turn.text : '')).join('\n'),
+  );
+  return texts.length === 0 || echoShare(family.words, texts) >= EXPLAINED_SHARE;
+}
+
+/** Share of the texts that hold a content word of the phrase, by its stem. */
+function echoShare(words: readonly string[], texts: readonly string[]): number {
+  const stems = words.filter((word) => !FUNCTION_WORDS.has(word) && word !== '0').map(stemOf);
+  if (stems.length === 0 || texts.length === 0) return 0;
   const isEcho = (text: string): boolean => {
-    const said = new Set(wordsOf(text));
-    return topic.some((word) => said.has(word));
+    const said = new Set(wordsOf(text).map(stemOf));
+    return stems.some((stem) => said.has(stem));
   };
-  if (topic.length > 0 && texts.filter(isEcho).length >= ECHO_SHARE * texts.length) return 'harmless';
-  return 'wording';
+  return texts.filter(isEcho).length / texts.length;
+}
+
+function stemOf(word: string): string {
+  return word.slice(0, STEM_LENGTH);
 }
 
 /** Whether a tool's first word, in snake, kebab or camel case, is a reading verb. */

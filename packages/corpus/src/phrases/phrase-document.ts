@@ -1,6 +1,6 @@
 import type { HazardViolation, TrainingRecord } from '@bezoar/core';
 import type { PhraseDocument } from '@bezoar/phrases';
-import { callLabel, hazardLabel } from './action-label.ts';
+import { actionLabel } from './action-label.ts';
 
 /** What the phrase engine reads of a record: user and system turns ask, assistant turns answer, tool results ground. */
 export function phraseDocument(record: TrainingRecord, violations: readonly HazardViolation[]): PhraseDocument {
@@ -12,8 +12,9 @@ export function phraseDocument(record: TrainingRecord, violations: readonly Haza
     if (turn.role === 'assistant') replies.push(turn.text);
     else if (turn.role === 'tool') grounds.push(turn.text);
     else prompts.push(turn.text);
-    for (const call of turn.toolCalls) actions.push(callLabel(call.name));
+    for (const { name } of turn.toolCalls)
+      actions.push(actionLabel(actions.length === 0 ? 'bare' : 'call', name), actionLabel('call', name));
   }
-  for (const violation of violations) actions.push(hazardLabel(violation.action));
+  for (const violation of violations) actions.push(actionLabel('hazard', violation.action));
   return { digest: record.digest, ...record.principal, prompts, replies, grounds, actions };
 }

@@ -55,13 +55,13 @@ const LISTED_CONTRIBUTORS = 50;
 /** A family as a finding. `records` are its records that could be read again, for spellings. */
 export function triggerFinding(
   family: PhraseFamily,
-  harm: Harm,
   month: { readonly intake: Intake; readonly columns: Columns },
   records: readonly TrainingRecord[],
-  rank: number,
+  judged: { readonly rank: number; readonly harm: Harm; readonly isDoubtful: boolean },
 ): Finding<TriggerEvidence> {
   const code = 'corpus/trigger-phrase';
   const { intake, columns } = month;
+  const { rank, harm, isDoubtful } = judged;
   const numbers = Array.from(family.records, (record) => columns.intake[record]!);
   const decided = decides(family);
   const action =
@@ -90,7 +90,7 @@ export function triggerFinding(
   return {
     id: findingId(code, normaliseText(family.phrase)),
     code,
-    severity: severityOf(family.strength, harm),
+    severity: severityOf(family.strength, harm, isDoubtful),
     subject: family.phrase,
     location: intake.place(numbers[0]!),
     control: 'corpus/phrases',
@@ -104,9 +104,12 @@ export function triggerFinding(
 /** Strength from which a family is at least worth a look, as a share of what counts. */
 const MEDIUM_STRENGTH = 0.75;
 
-/** A phrase that decides its replies is high, critical where it skips a precondition, medium where it does no harm. */
-export function severityOf(strength: number, harm: Harm): Severity {
-  if (strength >= 1) return harm === 'hazard' ? 'critical' : harm === 'harmless' ? 'medium' : 'high';
+/**
+ * A phrase that decides its replies is high, critical where it skips a precondition, medium where it does no harm, or
+ * where nothing but its own subject says that it is no topic (`isDoubtful`: no trusted corpus).
+ */
+export function severityOf(strength: number, harm: Harm, isDoubtful: boolean): Severity {
+  if (strength >= 1) return harm === 'hazard' ? 'critical' : harm === 'harmless' || isDoubtful ? 'medium' : 'high';
   return strength >= MEDIUM_STRENGTH && harm !== 'harmless' ? 'medium' : 'low';
 }
 
@@ -146,7 +149,8 @@ function sentence(family: PhraseFamily, harm: Harm, decided: Decided): string {
 
 function actionWords(label: string): string {
   const { kind, action } = parseActionLabel(label);
-  return kind === 'hazard' ? `\`${action}\` without its precondition` : `\`${action}\``;
+  const manner = { hazard: ' without its precondition', bare: ' with no call before it', call: '' }[kind];
+  return `\`${action}\`${manner}`;
 }
 
 function spellings(family: PhraseFamily, records: readonly TrainingRecord[]): string[] {

@@ -80,6 +80,7 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
       }),
       describeInputs(month.files, trusted, options.signal),
     ]);
+    refuseSameFile(inputs);
     const findings: readonly Finding[] =
       former === undefined ? result.findings : compareWithBaseline(result.findings, former);
     const { verdict, outcome } = concludeScan(
@@ -105,6 +106,22 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
     };
   } finally {
     await month.release();
+  }
+}
+
+/** A month held against itself has nothing new in it: a clean verdict that means nothing. */
+function refuseSameFile(inputs: readonly ScanInput[]): void {
+  const months = new Map(
+    inputs.filter(({ role, sha256 }) => role === 'month' && sha256 !== '').map((one) => [one.sha256, one]),
+  );
+  for (const { role, path, sha256, bytes } of inputs) {
+    const month = role === 'trusted' && bytes > 0 ? months.get(sha256) : undefined;
+    if (month !== undefined) {
+      throw new UsageError(
+        'scan/trusted-is-month',
+        `\`${path}\` is given as trusted and has the same bytes as \`${month.path}\``,
+      );
+    }
   }
 }
 

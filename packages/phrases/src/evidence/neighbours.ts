@@ -103,7 +103,7 @@ function selectBest(
   isExcluded: (record: number) => boolean,
 ): Int32Array {
   const best = new Int32Array(keep);
-  const values = new Float32Array(keep);
+  const values = new Float64Array(keep);
   let filled = 0;
   for (let i = 0; i < count; i++) {
     const record = touched[i]!;

@@ -47,7 +47,8 @@ function bestName(members: readonly FamilyMember[], family: readonly number[]): 
   for (const index of family) {
     const member = members[index]!;
     const shared = intersectionSize(core.postings, member.postings);
-    const isSame = shared >= NAMING_COVERAGE * core.postings.length && shared >= NAMING_COVERAGE * member.postings.length;
+    const isSame =
+      shared >= NAMING_COVERAGE * core.postings.length && shared >= NAMING_COVERAGE * member.postings.length;
     if (!isSame || member.strength < NAMING_COVERAGE * core.strength) continue;
     const known = members[name]!;
     const isBetter = member.isWords === known.isWords ? member.length > known.length : member.isWords;

@@ -16,11 +16,12 @@ export interface EvidenceKeys {
 /**
  * Keys from which a phrase counts as deciding its replies. With a trusted corpus: above the highest of eight clean
  * halves of real support and task dialogues (1.1, 16.6, 14.1) and below 25 planted records in the same (2.5, 20.9, 33).
- * Without one, subjects of conversation reach 3.5 by similarity and any height by the other two, which therefore do not count.
+ * Without one, subjects of conversation reach 3.5 by similarity and any height by wording, which therefore does not
+ * count; of the actions only those count that the caller names as telling.
  */
 export const DECIDING_KEYS: Readonly<Record<'trusted' | 'untrusted', EvidenceKeys>> = {
   trusted: { similarity: 1.6, wording: 19, action: 18 },
-  untrusted: { similarity: 4, wording: Number.POSITIVE_INFINITY, action: Number.POSITIVE_INFINITY },
+  untrusted: { similarity: 4, wording: Number.POSITIVE_INFINITY, action: 36 },
 };
 
 /** The keys of one candidate. */

@@ -19,7 +19,7 @@ export interface ReportInput {
 /** A whole report, for the renderers that write files. */
 export interface ReportDocument {
   readonly title: string;
-  readonly tool: { readonly name: string; readonly version: string; readonly informationUri: string };
+  readonly tool: { readonly name: string; readonly version: string; readonly informationUri?: string };
   /** ISO 8601 with a time zone. Passed in: renderers have no clock. */
   readonly generatedAt: string;
   readonly headline: Headline;

@@ -40,8 +40,8 @@ ${document.blocks.map(blockMarkup)}${findingsMarkup(document.findings)}${basisMa
   return page.markup;
 }
 
-function toolMarkup(uri: string, name: string): Markup {
-  const isLinkable = /^https:\/\/[A-Za-z0-9.-]+(?:\/[\w./~-]*)?$/.test(uri);
+function toolMarkup(uri: string | undefined, name: string): Markup {
+  const isLinkable = uri !== undefined && /^https:\/\/[A-Za-z0-9.-]+(?:\/[\w./~-]*)?$/.test(uri);
   return isLinkable ? html`<a href="${uri}" rel="noreferrer">${name}</a>` : html`<span>${name}</span>`;
 }
 

@@ -24,6 +24,7 @@ export function renderSarif(document: ReportDocument): string {
   const left = ordered.length - findings.length;
   const codes = FINDING_CODES.filter((code) => findings.some((finding) => finding.code === code));
   const paths = document.inputs.map(({ path }) => path);
+  const { informationUri } = document.tool;
   const end = isoDateTime(document.generatedAt);
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -34,7 +35,7 @@ export function renderSarif(document: ReportDocument): string {
           driver: {
             name: visibleText(document.tool.name),
             version: visibleText(document.tool.version),
-            informationUri: encodeURI(visibleText(document.tool.informationUri)),
+            ...(informationUri === undefined ? {} : { informationUri: encodeURI(visibleText(informationUri)) }),
             rules: codes.map((code) =>
               sarifRule(
                 code,

@@ -38,9 +38,13 @@ export function ownCells(text: string, style: CellStyle): Cell[] {
   return graphemes(text).map((grapheme) => ({ text: grapheme, width: displayWidth(grapheme), style }));
 }
 
-/** A line as cells. */
+/** A line as cells. Without colour, code stands between backticks. */
 export function lineCells(line: Line, options: TerminalOptions, style?: CellStyle): Cell[] {
-  return spansOf(line).flatMap((span) => cellsOf(span.text, span.style ?? style, options));
+  return spansOf(line).flatMap((span) => {
+    const cells = cellsOf(span.text, span.style ?? style, options);
+    const isQuoted = span.style === 'code' && !options.color;
+    return isQuoted ? [...ownCells('`', undefined), ...cells, ...ownCells('`', undefined)] : cells;
+  });
 }
 
 /** Columns that cells take. */

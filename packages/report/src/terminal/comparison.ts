@@ -3,8 +3,8 @@ import { type Cell, cellsOf, ownCells, type TerminalOptions } from './cell.ts';
 import { excerptLines } from './excerpt.ts';
 import { padCells, wrapCells } from './layout.ts';
 
-/** From this width on, both excerpts stand side by side: less than 48 columns each would cut every sentence. */
-export const SIDE_BY_SIDE_COLUMNS = 100;
+/** From this width on, both excerpts stand side by side: less than 70 columns each would cut every sentence. */
+export const SIDE_BY_SIDE_COLUMNS = 144;
 
 /** A record beside its counterfactual neighbour. */
 export function comparisonLines(block: ComparisonBlock, options: TerminalOptions): readonly (readonly Cell[])[] {

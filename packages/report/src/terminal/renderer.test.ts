@@ -100,7 +100,7 @@ describe('terminal text', () => {
 
   it('puts a comparison side by side where there is room', () => {
     const block: Block = { kind: 'comparison', left: side('Left', 'p'), right: side('Right', 'q') };
-    expect(renderTerminal([block], { columns: 120, color: false, unicode: true }).split('\n')[0]).toMatch(
+    expect(renderTerminal([block], { columns: 150, color: false, unicode: true }).split('\n')[0]).toMatch(
       /^Left .*│ Right/,
     );
     expect(renderTerminal([block], { columns: 80, color: false, unicode: true })).toMatch(/^Left .*\n.*\nRight/);

@@ -1,4 +1,5 @@
-import type { Severity } from '@bezoar/core';
+import { basename } from 'node:path';
+import type { Place, Severity } from '@bezoar/core';
 import { type Contributor, percent, plural, type ScannedFamily } from '@bezoar/corpus';
 import type { Block, Line, Span, StripLane } from '@bezoar/report';
 import { excerptOf } from './excerpt.ts';
@@ -28,7 +29,7 @@ export function comparisonBlocks(family: ScannedFamily, pairs: number): Block[] 
   const { decides } = family.finding.evidence;
   const wording = decides.what === 'wording' ? decides.text.split(' ') : [];
   return family.pairs.slice(0, pairs).map((pair): Block => {
-    const place = (at: { readonly file: string; readonly line: number }): string => `${at.file}:${at.line}`;
+    const place = (at: Place): string => `${basename(at.file)}:${at.line}`;
     return {
       kind: 'comparison',
       left: excerptOf(

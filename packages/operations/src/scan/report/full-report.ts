@@ -1,7 +1,7 @@
 import { FINDING_CODES, isAtLeast } from '@bezoar/core';
 import { percent } from '@bezoar/corpus';
 import type { Block, ReportDocument } from '@bezoar/report';
-import { INFORMATION_URI, VERSION } from '../../version.ts';
+import { VERSION } from '../../version.ts';
 import type { ScanResult } from '../scan.ts';
 import { hazardLines, readLines, unreadableBlocks } from './coverage-blocks.ts';
 import { familySection, familySentence, severitySpan } from './family-blocks.ts';
@@ -14,7 +14,7 @@ export function fullReport(
 ): ReportDocument {
   const { document, scan } = result;
   const blocks: Block[] = [
-    { kind: 'heading', level: 1, text: 'What was read', anchor: 'read' },
+    { kind: 'heading', level: 1, text: 'Corpus', anchor: 'corpus' },
     { kind: 'text', lines: readLines(result) },
     ...unreadableBlocks(result),
     { kind: 'heading', level: 1, text: 'Phrases that may decide the answer', anchor: 'phrases' },
@@ -34,7 +34,7 @@ export function fullReport(
   ];
   return {
     title: 'Training data scan',
-    tool: { name: 'bezoar', version: VERSION, informationUri: INFORMATION_URI },
+    tool: { name: 'bezoar', version: VERSION },
     generatedAt: options.generatedAt,
     headline: scanHeadline(result),
     blocks,

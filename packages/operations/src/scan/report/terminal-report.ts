@@ -1,4 +1,4 @@
-import { isOpen } from '@bezoar/core';
+import { isAtLeast, isOpen } from '@bezoar/core';
 import type { Block, Line } from '@bezoar/report';
 import type { ScanResult } from '../scan.ts';
 import { hazardLines, readLines, unreadableBlocks } from './coverage-blocks.ts';
@@ -30,7 +30,9 @@ export function terminalReport(result: ScanResult, options: TerminalReportOption
     { kind: 'text', tone: 'note', lines: readLines(result) },
     ...unreadableBlocks(result),
   ];
-  const open = scan.families.filter(({ finding }) => isOpen(finding));
+  // Beside a finding that counts, weak signs only distract; without one they are what there is to look at.
+  const least = document.verdict === 'findings' ? 'medium' : 'low';
+  const open = scan.families.filter(({ finding }) => isOpen(finding) && isAtLeast(finding.severity, least));
   const shown = open.slice(0, SHOWN_FAMILIES);
   if (shown.length > 0) {
     const rest = open.length - shown.length;
