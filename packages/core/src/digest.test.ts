@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { sha256, sha256OfSet, sha256Stream } from './digest.ts';
+
+describe('sha256', () => {
+  it('agrees with the examples of FIPS 180-4', () => {
+    expect(sha256('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+    expect(sha256('')).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
+  });
+
+  it('is the same over chunks as over the whole', () => {
+    const stream = sha256Stream();
+    stream.update('a');
+    stream.update(new TextEncoder().encode('bc'));
+    expect(stream.digest()).toBe(sha256('abc'));
+  });
+});
+
+describe('sha256OfSet', () => {
+  const digests = fc.array(
+    fc.nat(20).map((n) => sha256(`${n}`)),
+    { maxLength: 12 },
+  );
+
+  it('does not depend on order', () => {
+    fc.assert(
+      fc.property(digests, (list) => {
+        expect(sha256OfSet([...list].reverse())).toBe(sha256OfSet(list));
+      }),
+      { seed: 2, numRuns: 100 },
+    );
+  });
+
+  it('changes when an identical copy is added or one is removed', () => {
+    fc.assert(
+      fc.property(digests, (list) => {
+        const copies = [...list, list[0] ?? sha256('x')];
+        expect(sha256OfSet(copies)).not.toBe(sha256OfSet(list));
+      }),
+      { seed: 3, numRuns: 100 },
+    );
+  });
+});
