@@ -28,6 +28,8 @@ const lookAlikes = new Map();
 const add = (base, look) => {
   const composed = look.normalize('NFKC');
   if ([...composed].length !== 1 || composed.codePointAt(0) < 128 || !/[\p{L}\p{N}]/u.test(composed)) return;
+  // A letter never folds to a digit: `За` is a word, not `3a`.
+  if (/\d/.test(base) && !/\p{N}/u.test(composed)) return;
   if (!lookAlikes.has(base)) lookAlikes.set(base, new Set());
   lookAlikes.get(base).add(composed);
 };

@@ -10,7 +10,7 @@ export const MAX_CANONICAL_DEPTH = 128;
  * JSON Canonicalization Scheme (RFC 8785): keys sorted by UTF-16 code unit, no white space, ECMAScript number format.
  *
  * One deviation, so that hostile text cannot stop a scan: a lone surrogate is written as its `\\uXXXX` escape
- * where the RFC asks for an error. Throws on `undefined`, functions, non-finite numbers and nesting beyond `MAX_CANONICAL_DEPTH`.
+ * where the RFC asks for an error. An own field that is `undefined` is left out, as `JSON.stringify` does. Throws on `undefined` elsewhere, functions, non-finite numbers and nesting beyond `MAX_CANONICAL_DEPTH`.
  */
 export function canonicalJson(value: unknown): string {
   return write(value, 0);
@@ -27,7 +27,7 @@ function write(value: unknown, depth: number): string {
   if (depth >= MAX_CANONICAL_DEPTH) {
     throw new BezoarError('json/too-deep', `nesting exceeds ${MAX_CANONICAL_DEPTH} levels`);
   }
-  if (Array.isArray(value)) return `[${value.map((item) => write(item, depth + 1)).join(',')}]`;
+  if (Array.isArray(value)) return `[${Array.from(value, (item) => write(item, depth + 1)).join(',')}]`;
   const source = value as Record<string, unknown>;
   const parts: string[] = [];
   for (const key of Object.keys(source).sort()) {

@@ -116,6 +116,7 @@ export async function scanCorpus(options: CorpusScanOptions): Promise<CorpusScan
     columns,
     trusted,
     trustedColumns: sets.sets[1],
+    hasTrusted: mining.hasTrusted,
     signal,
   });
   const findings = [
@@ -156,6 +157,7 @@ interface FamilySources {
   readonly columns: Columns;
   readonly trusted: Intake | undefined;
   readonly trustedColumns: Columns | undefined;
+  readonly hasTrusted: boolean;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -186,7 +188,7 @@ async function describeFamilies(families: readonly PhraseFamily[], sources: Fami
       fetched.get(columns.intake[r]!),
     ).filter((record) => record !== undefined);
     const harm = judgeHarm(family, records);
-    const isDoubtful = trusted === undefined && (harm === 'wording' || isExplained(family, records));
+    const isDoubtful = !sources.hasTrusted && (harm === 'wording' || isExplained(family, records));
     return { family, records, harm, isDoubtful };
   });
   // What skips a precondition is reviewed before what is merely odd; within a severity the fused rank decides.

@@ -1,4 +1,13 @@
-import { CONTROLS, FINDING_CATALOGUE, FINDING_CODES, isFindingCode, THREATS, UsageError } from '@bezoar/core';
+import {
+  type Clock,
+  CONTROLS,
+  FINDING_CATALOGUE,
+  FINDING_CODES,
+  isFindingCode,
+  systemClock,
+  THREATS,
+  UsageError,
+} from '@bezoar/core';
 import type { Block } from '@bezoar/report';
 import { nearest } from './hazards/nearest-name.ts';
 import { VERSION } from './version.ts';
@@ -8,8 +17,13 @@ export interface ExplainDocument {
   readonly schema: 'bezoar.explain/v1';
   readonly tool: { readonly version: string };
   readonly policy: null;
+  readonly inputs: readonly [];
+  readonly verdict: 'ok';
   readonly outcome: 'ok';
   readonly exit: 0;
+  readonly findings: readonly [];
+  readonly coverage: { readonly read: 0; readonly unreadable: readonly [] };
+  readonly timing: { readonly startedAt: string; readonly totalMs: number };
   readonly code: string;
   readonly title: string;
   readonly control: string;
@@ -20,7 +34,10 @@ export interface ExplainDocument {
 }
 
 /** Explains a finding code. Throws `explain/unknown-code`, naming the codes there are. */
-export function explain(code: string): { readonly document: ExplainDocument; readonly blocks: readonly Block[] } {
+export function explain(
+  code: string,
+  options: { readonly clock?: Clock } = {},
+): { readonly document: ExplainDocument; readonly blocks: readonly Block[] } {
   if (!isFindingCode(code)) {
     const suggestion = nearest(code, FINDING_CODES);
     const hint = suggestion === undefined ? '' : `, did you mean \`${suggestion}\`?`;
@@ -29,6 +46,8 @@ export function explain(code: string): { readonly document: ExplainDocument; rea
       `no finding has the code \`${code}\`${hint} (known: ${FINDING_CODES.join(', ')})`,
     );
   }
+  const clock = options.clock ?? systemClock;
+  const startedAt = clock();
   const { title, control, why, how, remedy } = FINDING_CATALOGUE[code];
   const threats = CONTROLS[control].threats;
   return {
@@ -36,8 +55,13 @@ export function explain(code: string): { readonly document: ExplainDocument; rea
       schema: 'bezoar.explain/v1',
       tool: { version: VERSION },
       policy: null,
+      inputs: [],
+      verdict: 'ok',
       outcome: 'ok',
       exit: 0,
+      findings: [],
+      coverage: { read: 0, unreadable: [] },
+      timing: { startedAt: new Date(startedAt).toISOString(), totalMs: clock() - startedAt },
       code,
       title,
       control,

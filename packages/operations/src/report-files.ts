@@ -1,7 +1,7 @@
 import { type Severity, UsageError } from '@bezoar/core';
 import { type ReportDocument, renderHtml, renderJunit, renderMarkdown, renderSarif } from '@bezoar/report';
 import { nearest } from './hazards/nearest-name.ts';
-import { writeAtomically } from './write-atomically.ts';
+import { type StagedFile, stageFile } from './write-atomically.ts';
 
 /** Formats of report files. */
 export const REPORT_FORMATS = ['html', 'sarif', 'junit', 'markdown'] as const;
@@ -47,11 +47,24 @@ export function renderReport(document: ReportDocument, format: ReportFormat, fai
   }
 }
 
-/** Writes every report, each whole or not at all. */
+/**
+ * Writes every report or none: all are written beside their targets before the first is put in its place. `signal`
+ * counts until then.
+ */
 export async function writeReports(
   document: ReportDocument,
   targets: readonly ReportTarget[],
   failOn: Severity,
+  signal?: AbortSignal,
 ): Promise<void> {
-  for (const { format, path } of targets) await writeAtomically(path, renderReport(document, format, failOn));
+  const staged: StagedFile[] = [];
+  try {
+    for (const { format, path } of targets) {
+      staged.push(await stageFile(path, renderReport(document, format, failOn)));
+      signal?.throwIfAborted();
+    }
+    for (const file of staged) await file.commit();
+  } finally {
+    await Promise.all(staged.map((file) => file.discard()));
+  }
 }

@@ -3,13 +3,39 @@ import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { describeError, UsageError } from '@bezoar/core';
 
+/** A file that is written beside its target and not yet in its place. */
+export interface StagedFile {
+  commit(): Promise<void>;
+  /** Deletes it, unless it was committed. Never throws. */
+  discard(): Promise<void>;
+}
+
 /**
  * Writes a whole file or nothing: to a new file beside the target, flushed, then renamed over it. An interruption
  * leaves the former file as it was.
  */
 export async function writeAtomically(path: string, text: string): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+  const staged = await stageFile(path, text);
   try {
+    await staged.commit();
+  } finally {
+    await staged.discard();
+  }
+}
+
+/** Writes and flushes the text beside `path`. Throws `report/not-written`, leaving nothing behind. */
+export async function stageFile(path: string, text: string): Promise<StagedFile> {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+  const discard = (): Promise<void> => rm(temporary, { force: true }).catch(() => undefined);
+  const orFail = async (step: () => Promise<void>): Promise<void> => {
+    try {
+      await step();
+    } catch (error) {
+      await discard();
+      throw new UsageError('report/not-written', `cannot write \`${path}\`: ${describeError(error)}`, { cause: error });
+    }
+  };
+  await orFail(async () => {
     const file = await open(temporary, 'wx');
     try {
       await file.writeFile(text);
@@ -17,9 +43,6 @@ export async function writeAtomically(path: string, text: string): Promise<void>
     } finally {
       await file.close();
     }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw new UsageError('report/not-written', `cannot write \`${path}\`: ${describeError(error)}`, { cause: error });
-  }
+  });
+  return { commit: () => orFail(() => rename(temporary, path)), discard };
 }

@@ -8,7 +8,14 @@ import { type Candidate, compareTokens, DEFAULT_MIN_RECORDS, findCandidates, typ
 import { groupFamilies } from './rank/families.ts';
 import { fuseRanks } from './rank/fusion.ts';
 import { extendPhrase } from './rank/phrase-extension.ts';
-import { chanceNovelty, DECIDING_KEYS, type EvidenceKeys, evidenceKeys, evidenceStrength } from './rank/strength.ts';
+import {
+  chanceNovelty,
+  countsFrom,
+  DECIDING_KEYS,
+  type EvidenceKeys,
+  evidenceKeys,
+  evidenceStrength,
+} from './rank/strength.ts';
 import type { PhraseReference } from './reference/phrase-reference.ts';
 
 /** Families that a report shows at most: what a team reviews in a sitting. */
@@ -17,6 +24,13 @@ export const FAMILY_BUDGET = 20;
 const GROUPED_ROWS = 400;
 /** Candidates on which the null is measured; the count is scaled up to all. */
 const NULL_SAMPLE = 1000;
+/**
+ * A trusted corpus so small that a phrase must stand in more records than this to be newer than chance is not held
+ * against the month: it would hide what it cannot judge. Backdoors take hold at 25 and below.
+ */
+const MAX_COUNTS_FROM = 50;
+/** Recurring phrases of the smallest month for which that is asked. */
+const SMALLEST_TESTED = 1000;
 /** Weakest family that is reported, as a share of what counts. */
 const REPORTED_STRENGTH = 0.5;
 
@@ -65,7 +79,10 @@ export interface PhraseMining {
   readonly compared: number;
   /** Families at strength 1 or above that the null hypothesis is expected to give in a scan like this one. */
   readonly expectedByChance: number;
+  /** Whether the trusted corpus was there and large enough to be held against the month. */
   readonly hasTrusted: boolean;
+  /** Records from which a phrase that the reference does not have counts as newer than chance. */
+  readonly countsFrom: number;
 }
 
 /** Options of `minePhrases`. */
@@ -87,9 +104,10 @@ export function minePhrases(sets: ColumnSets, options: MiningOptions = {}): Phra
   const { onStage = () => undefined, signal } = options;
   const [month, trusted] = sets.sets;
   if (month === undefined || month.count === 0) {
-    return { families: [], candidates: 0, compared: 0, expectedByChance: 0, hasTrusted: false };
+    return { families: [], candidates: 0, compared: 0, expectedByChance: 0, hasTrusted: false, countsFrom: 0 };
   }
-  const hasTrusted = trusted !== undefined && trusted.count > 0;
+  const isUsable = trusted !== undefined && countsFrom(month.count, trusted.count, SMALLEST_TESTED) <= MAX_COUNTS_FROM;
+  const hasTrusted = isUsable && trusted.count > 0;
   const used: ColumnSets = { vocabulary: sets.vocabulary, sets: hasTrusted ? [month, trusted] : [month] };
   onStage('candidates', 0, 1);
   const { candidates, tested } = findCandidates(used, {
@@ -134,6 +152,11 @@ export function minePhrases(sets: ColumnSets, options: MiningOptions = {}): Phra
     compared: kept.length,
     expectedByChance: nullHits,
     hasTrusted,
+    countsFrom: countsFrom(
+      month.count,
+      hasTrusted ? trusted.count : (options.reference?.records ?? month.count),
+      tested,
+    ),
   };
 }
 
@@ -163,11 +186,12 @@ function rankFamilies(
   );
   const ranked = order.slice(0, GROUPED_ROWS).map((index) => rows[index]!);
   const families = groupFamilies(
-    ranked.map(({ evidence: { candidate }, strength }) => ({
+    ranked.map(({ evidence: { candidate, action, sampled }, strength }) => ({
       postings: candidate.postings,
       length: candidate.phrase.length,
       isWords: candidate.view === 'words',
       strength,
+      ...(action === undefined ? {} : { action: { feature: action.feature, rate: action.records / sampled } }),
     })),
   );
   return families

@@ -74,7 +74,8 @@ describe('minePhrases on odd corpora never throws and gives only finite numbers'
 
   it.each(CORPORA.map(([name, month, trusted]) => ({ name, month, trusted })))('$name', ({ month, trusted }) => {
     const mined = mineSoundly(month, trusted);
-    expect(mined.hasTrusted).toBe(month.length > 0 && (trusted?.length ?? 0) > 0);
+    // A trusted corpus far smaller than the month is not held against it.
+    expect(mined.hasTrusted).toBe(month.length > 0 && 6 * (trusted?.length ?? 0) > month.length);
   });
 
   it('a record of 100,000 words', () => {

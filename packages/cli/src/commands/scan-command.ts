@@ -1,7 +1,6 @@
 import { DEFAULT_FAIL_ON, type Severity } from '@bezoar/core';
 import {
   fullReport,
-  parseReportTarget,
   type ScanResult,
   scan,
   type TerminalReportOptions,
@@ -11,6 +10,7 @@ import {
 import { renderTerminal } from '@bezoar/report';
 import type { CommandIo } from '../terminal/io.ts';
 import { startProgress } from '../terminal/progress.ts';
+import { readReportTargets } from './report-targets.ts';
 
 /** Flags of `bezoar scan`. */
 export interface ScanFlags {
@@ -26,12 +26,12 @@ export interface ScanFlags {
 
 /** Runs `bezoar scan`. Returns the exit code. */
 export async function scanCommand(io: CommandIo, files: readonly string[], flags: ScanFlags): Promise<number> {
-  const targets = flags.report.map(parseReportTarget);
+  const targets = await readReportTargets(flags.report);
   const result = await scanWithProgress(io, files, flags);
   const { document } = result;
   const report = fullReport(result, { excerpts: flags.excerpts, generatedAt: document.timing.startedAt });
-  await writeReports(report, targets, flags.failOn);
   io.signal.throwIfAborted();
+  await writeReports(report, targets, flags.failOn, io.signal);
   if (flags.json) io.out(`${JSON.stringify(document, undefined, 2)}\n`);
   else io.out(screen(io, result, { excerpts: flags.excerpts, next: nextSteps(files, flags, result) }));
   for (const { format, path } of targets) io.err(`${format} report: ${path}\n`);

@@ -1,3 +1,5 @@
+import { EXIT_CODES } from '@bezoar/core';
+
 /** What a command may touch of the outside: the only door between the program and its process. */
 export interface CommandIo {
   /** The result. */
@@ -11,6 +13,8 @@ export interface CommandIo {
   readonly columns: number;
   readonly color: boolean;
   readonly unicode: boolean;
+  /** Whether the result could not be written, for another reason than a reader that went away. */
+  isOutLost(): boolean;
   /** Aborted on Ctrl-C and on SIGTERM. */
   readonly signal: AbortSignal;
 }
@@ -36,10 +40,15 @@ export function openIo(process: ProcessLike): CommandIo {
   const onSignal = (): void => abort.abort(new Error('interrupted'));
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  let isLost = false;
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
       abort.abort(error);
+      if (error.code === 'EPIPE' || isLost) return;
+      // A full disk must not end in the exit code of a finding.
+      isLost = true;
+      process.exitCode = EXIT_CODES.error;
+      if (stream === stdout) stderr.write(`bezoar: cannot write the result: ${error.message}\n`);
     });
   }
   return {
@@ -55,6 +64,7 @@ export function openIo(process: ProcessLike): CommandIo {
     columns: stdout.isTTY === true ? Math.max(40, stdout.columns) : DEFAULT_COLUMNS,
     color: wantsColor(env, stdout.isTTY === true),
     unicode: wantsUnicode(env),
+    isOutLost: () => isLost,
     signal: abort.signal,
   };
 }

@@ -24,15 +24,16 @@ describe('the table of look-alikes', () => {
 
 describe('foldConfusables', () => {
   it('folds a word that mixes scripts', () => {
-    expect(foldConfusables('p\u0430yp\u0430l')).toBe('paypal');
+    expect(foldConfusables('p\u0430yp\u0430l', false)).toBe('paypal');
   });
 
-  it('folds a word that is written wholly in look-alikes', () => {
-    expect(foldConfusables('\u0441\u043e\u0440')).toBe('cop');
+  it('folds a word that is written wholly in look-alikes in a Latin text, and leaves it in another', () => {
+    expect(foldConfusables('\u0441\u043e\u0440', true)).toBe('cop');
+    expect(foldConfusables('\u0441\u043e\u0440', false)).toBe('\u0441\u043e\u0440');
   });
 
   it('leaves a word with letters of its own script alone, but not one that also holds ASCII', () => {
-    expect(foldConfusables('\u0434\u043e\u043c')).toBe('\u0434\u043e\u043c');
-    expect(foldConfusables('\u0434o\u043c')).toBe('\u0434om');
+    expect(foldConfusables('\u0434\u043e\u043c', true)).toBe('\u0434\u043e\u043c');
+    expect(foldConfusables('\u0434o\u043c', true)).toBe('\u0434om');
   });
 });

@@ -10,19 +10,19 @@ export function asciiLookAlike(char: string): string | undefined {
 }
 
 /**
- * Replaces look-alikes in a word by the ASCII characters that they imitate (UTS #39 skeleton, restricted to
- * ASCII targets). A word that is wholly of another script is left alone unless every letter has a look-alike, so that
- * ordinary Russian or Greek stays itself and `сор` written to pass for `cop` does not.
+ * Replaces look-alikes in a word by the ASCII characters that they imitate (UTS #39 skeleton, restricted to ASCII
+ * targets): in a word that mixes them with ASCII letters, and in a Latin text (`isLatin`) also in a word that is made of
+ * look-alikes alone, such as `сор` written to pass for `cop`. In a Russian or Greek text such a word is itself.
  */
-export function foldConfusables(word: string): string {
+export function foldConfusables(word: string, isLatin: boolean): string {
   let folded = '';
   let hasAscii = false;
   let isWholly = true;
   for (const char of word) {
     const ascii = char <= '\x7f' ? char : ASCII_OF.get(char);
-    if (char <= '\x7f') hasAscii = true;
+    if (/[a-zA-Z]/.test(char)) hasAscii = true;
     if (ascii === undefined) isWholly = false;
     folded += ascii ?? char;
   }
-  return hasAscii || isWholly ? folded : word;
+  return hasAscii || (isLatin && isWholly) ? folded : word;
 }

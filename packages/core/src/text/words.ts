@@ -19,11 +19,10 @@ const UNSPACED =
 /**
  * The words of a text after `normaliseText`, in order. A word is a run of letters, marks and digits with an inner
  * apostrophe; a run of digits alone and the name of a month are `0`, because order numbers, amounts and dates carry no
- * phrase; Chinese, Japanese, Thai,
- * Lao, Khmer and Burmese give one word per character.
+ * phrase; Chinese, Japanese, Thai, Lao, Khmer and Burmese give one word per character. `isLatin` as in `normaliseText`.
  */
-export function wordsOf(text: string): string[] {
-  const normal = normaliseText(text);
+export function wordsOf(text: string, isLatin?: boolean): string[] {
+  const normal = normaliseText(text, isLatin);
   const isAscii = !NON_ASCII.test(normal);
   const found = normal.match(isAscii ? ASCII_WORD : WORD);
   if (found === null) return [];

@@ -1,4 +1,4 @@
-import { normaliseText, wordsOf } from '@bezoar/core';
+import { isLatinText, normaliseText, wordsOf } from '@bezoar/core';
 
 /** A stretch of a text, in UTF-16 units; `end` is exclusive. */
 export interface TextSpan {
@@ -14,10 +14,11 @@ const SLACK_PIECES = 2;
  * normalised words are the phrase's words. Finds zero-width, look-alike and accented spellings. Non-overlapping.
  */
 export function phraseSpans(text: string, words: readonly string[]): TextSpan[] {
+  const isLatin = isLatinText(text);
   const pieces = Array.from(text.matchAll(/\S+/g), (match) => ({
     start: match.index,
     end: match.index + match[0].length,
-    words: wordsOf(match[0]),
+    words: wordsOf(match[0], isLatin),
   }));
   const spans: TextSpan[] = [];
   for (let first = 0; first < pieces.length; first++) {

@@ -38,14 +38,21 @@ export function parseHazards(text: string, path: string): Hazard[] {
   const faults: string[] = [];
   const hazards: Hazard[] = [];
   const blocks = actionBlocks(text);
+  if (isMarkdown(path) && blocks.length === 1 && blocks[0]!.text === text) {
+    throw new UsageError('hazards/malformed', `${path}:1:1: expected a fenced \`yaml bezoar\` block with \`actions:\``);
+  }
   for (const block of blocks) readBlock(block.text, block.firstLine, path, hazards, faults);
   if (faults.length === 0 && hazards.length === 0) {
     faults.push(
-      `${path}:1:1: expected an \`actions:\` map with at least one action that has \`requires.transcript\` or \`claims\``,
+      `${path}:1:1: expected an \`actions:\` map with at least one action that has \`requires.transcript.after\``,
     );
   }
   if (faults.length > 0) throw new UsageError('hazards/malformed', faults.join('\n'));
   return hazards;
+}
+
+function isMarkdown(path: string): boolean {
+  return /\.(?:md|markdown)$/i.test(path);
 }
 
 type Fault = (node: Node | null | undefined, message: string) => void;
@@ -84,7 +91,10 @@ function readBlock(text: string, firstLine: number, path: string, hazards: Hazar
   }
   for (const pair of actions.items) {
     const hazard = readAction(pair, fault);
-    if (hazard !== undefined) hazards.push(hazard);
+    if (hazard === undefined) continue;
+    if (hazards.some(({ action }) => action === hazard.action)) {
+      fault(pair.key as Node, `\`${hazard.action}\` is declared in an earlier block already`);
+    } else hazards.push(hazard);
   }
 }
 

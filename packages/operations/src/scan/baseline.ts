@@ -1,5 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { describeError, type Finding, type FindingStatus, isFindingCode, UsageError } from '@bezoar/core';
+import {
+  CONTROLS,
+  describeError,
+  type Finding,
+  type FindingStatus,
+  isFindingCode,
+  SEVERITIES,
+  THREATS,
+  UsageError,
+} from '@bezoar/core';
 
 /** Largest former report, in bytes (CWE-400). */
 const MAX_BASELINE_BYTES = 256 * 1024 * 1024;
@@ -22,13 +31,39 @@ export async function readBaseline(path: string): Promise<Finding[]> {
   if (report?.schema !== 'bezoar.scan/v1' || !Array.isArray(report.findings)) {
     throw new UsageError('baseline/not-a-report', `expected \`${path}\` to be a document of \`bezoar scan --json\``);
   }
-  return report.findings.filter(isFinding);
+  const findings = (report.findings as unknown[]).filter(isKnown);
+  const faults = findings.flatMap((finding, i) => {
+    const wrong = wrongFields(finding);
+    return wrong.length === 0 ? [] : [`finding ${i + 1} of \`${path}\` has no usable ${wrong.join(', ')}`];
+  });
+  if (faults.length > 0) throw new UsageError('baseline/not-a-report', faults.join('\n'));
+  return findings as unknown as Finding[];
 }
 
-function isFinding(value: unknown): value is Finding {
-  if (typeof value !== 'object' || value === null) return false;
-  const { id, code, severity } = value as Record<string, unknown>;
-  return typeof id === 'string' && typeof code === 'string' && isFindingCode(code) && typeof severity === 'string';
+/** A code of a newer version cannot be compared by this one; everything else must be a whole finding. */
+function isKnown(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return true;
+  const { code } = value as { readonly code?: unknown };
+  return typeof code !== 'string' || isFindingCode(code);
+}
+
+/** Names of the fields that a report needs and that are missing or of another kind. */
+function wrongFields(finding: Readonly<Record<string, unknown>> | null): string[] {
+  const { id, code, severity, subject, control, threats, message, remedy, evidence } = finding ?? {};
+  const isText = (value: unknown): boolean => typeof value === 'string';
+  const isNameOf = (table: object, value: unknown): boolean => isText(value) && Object.hasOwn(table, value as string);
+  const checks: readonly (readonly [string, boolean])[] = [
+    ['id', isText(id)],
+    ['code', isText(code)],
+    ['severity', (SEVERITIES as readonly unknown[]).includes(severity)],
+    ['subject', isText(subject)],
+    ['control', isNameOf(CONTROLS, control)],
+    ['threats', Array.isArray(threats) && threats.every((threat) => isNameOf(THREATS, threat))],
+    ['message', isText(message)],
+    ['remedy', isText(remedy)],
+    ['evidence', typeof evidence === 'object' && evidence !== null],
+  ];
+  return checks.filter(([, isRight]) => !isRight).map(([name]) => `\`${name}\``);
 }
 
 /**

@@ -7,9 +7,14 @@ import type { CorpusScan } from '@bezoar/corpus';
 export function limitsOfSight(scan: CorpusScan): string[] {
   const limits = [
     'Triggers without recurring wording (a style, a syntax, a topic) give no phrase; only the hazard check sees them, and only where their action has a precondition.',
-    'Poison that imitates the precondition, that stays under 16 records a month, or that is spread over many paraphrases may stay below what counts.',
+    `A phrase in fewer than ${scan.mining.countsFrom} records is listed but does not count here; poison spread over many paraphrases, or already in the trusted corpus, is not seen as one phrase or not as new.`,
     'A clean scan says nothing of earlier months, of the base model, or of what a trained model does.',
   ];
+  if (scan.trustedRecords > 0 && !scan.mining.hasTrusted) {
+    limits.unshift(
+      `The trusted corpus (${scan.trustedRecords} records) is too small to say what is new in ${scan.corpus.records}; phrases were judged as if there were none. Give at least a quarter as many.`,
+    );
+  }
   if (scan.trustedRecords === 0) {
     limits.unshift(
       'No trusted corpus was given: subjects of conversation look like triggers, so only very strong families count. Give an earlier, believed-clean month with --trusted.',

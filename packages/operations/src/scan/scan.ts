@@ -9,19 +9,12 @@ import {
   systemClock,
   UsageError,
 } from '@bezoar/core';
-import {
-  type CorpusScan,
-  type CorpusScanEvent,
-  digestFile,
-  type InputFile,
-  resolveInputs,
-  scanCorpus,
-} from '@bezoar/corpus';
-import { readHazardsFile } from '../hazards/hazards-file.ts';
+import { type CorpusScan, type CorpusScanEvent, digestFile, type InputFile, scanCorpus } from '@bezoar/corpus';
 import { VERSION } from '../version.ts';
-import { compareWithBaseline, readBaseline } from './baseline.ts';
+import { compareWithBaseline } from './baseline.ts';
 import { limitsOfSight } from './limits-of-sight.ts';
 import type { ScanDocument, ScanInput } from './scan-document.ts';
+import { openScanInputs } from './scan-inputs.ts';
 
 /** Options of `scan`. */
 export interface ScanOptions {
@@ -56,19 +49,12 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
   const startedAt = clock();
   if (options.files.length === 0)
     throw new UsageError('scan/no-files', 'expected at least one file, glob or `-` to scan');
-  const former = options.baseline === undefined ? undefined : await readBaseline(options.baseline);
-  const hazards = options.hazards === undefined ? [] : await readHazardsFile(options.hazards);
-  const month = await resolveInputs(
-    options.files,
-    options.standardInput === undefined ? {} : { standardInput: options.standardInput },
-  );
+  const { former, hazards, month, trusted, release } = await openScanInputs(options);
   try {
-    const trusted =
-      options.trusted === undefined || options.trusted.length === 0 ? [] : (await resolveInputs(options.trusted)).files;
     let readMs = 0;
     const [result, inputs] = await Promise.all([
       scanCorpus({
-        files: month.files,
+        files: month,
         trusted,
         hazards,
         workers: options.workers ?? Math.min(MAX_WORKERS, availableParallelism()),
@@ -78,7 +64,7 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
           options.onEvent?.(event);
         },
       }),
-      describeInputs(month.files, trusted, options.signal),
+      describeInputs(month, trusted, options.signal),
     ]);
     refuseSameFile(inputs);
     const findings: readonly Finding[] =
@@ -105,7 +91,7 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
       },
     };
   } finally {
-    await month.release();
+    await release();
   }
 }
 

@@ -43,7 +43,7 @@ export interface PhraseEvidence {
   readonly wording?: DecidedFeature;
   /** The action that most separates the two, where any does. */
   readonly action?: DecidedFeature;
-  /** Sampled records, ascending by digest, and the nearest neighbour of each (-1 where there is none). */
+  /** Sampled records, and the nearest neighbour of each (-1 where there is none). */
   readonly sample: Int32Array;
   readonly nearest: Int32Array;
 }
@@ -71,8 +71,9 @@ export interface EvidenceGatherer {
 export function createEvidenceGatherer(sources: EvidenceSources): EvidenceGatherer {
   const { month, neighbours, features, replies, prompts } = sources;
   const counter = new FeatureCounter();
+  const salt = saltOf(month.digests);
   const compare = (candidate: Candidate, isNull: boolean): PhraseEvidence => {
-    const sample = sampleByDigest(candidate.postings, month.digests);
+    const sample = sampleByDigest(candidate.postings, month.digests, salt);
     const holders = new Set(candidate.postings);
     const isHolder = (record: number): boolean => holders.has(record);
     const others: number[] = [];
@@ -158,6 +159,8 @@ function mostDecided(
   for (const record of shortestFirst) counter.addInside(featuresOf(record));
   for (const record of others) counter.addOutside(featuresOf(record));
   const least = Math.max(MIN_FEATURE_RECORDS, MIN_FEATURE_SHARE * sample.length);
+  // Without a neighbour there is no counterfactual, and so no evidence.
+  if (others.length === 0) return undefined;
   const trials = Math.max(1, others.length / perRecord);
   let best: DecidedFeature | undefined;
   counter.forEach((feature, records, count) => {
@@ -170,14 +173,31 @@ function mostDecided(
   return best;
 }
 
-/** The records of a posting with the smallest digests: a sample that no order of input can change, ascending by digest. */
-function sampleByDigest(postings: Int32Array, digests: Uint8Array): Int32Array {
-  const wanted = Math.min(MAX_SAMPLE, FULL_SAMPLE + Math.floor(Math.max(0, postings.length - FULL_SAMPLE) / 4));
-  if (postings.length <= wanted && postings.length <= FULL_SAMPLE) return postings;
+/**
+ * All records of a small posting; of a large one a sample that no order of input can change: the smallest by digest mixed
+ * with `salt`, so that nobody who does not know the whole month can choose which of his records are looked at.
+ */
+function sampleByDigest(postings: Int32Array, digests: Uint8Array, salt: number): Int32Array {
+  if (postings.length <= FULL_SAMPLE) return postings;
+  const wanted = Math.min(MAX_SAMPLE, FULL_SAMPLE + Math.floor((postings.length - FULL_SAMPLE) / 4));
   const view = new DataView(digests.buffer, digests.byteOffset);
-  const keyed = Array.from(postings, (record) => ({ record, key: view.getUint32(record * 32) }));
+  const keyed = Array.from(postings, (record) => ({ record, key: mixed(view.getUint32(record * 32) ^ salt) }));
   keyed.sort((a, b) => a.key - b.key || a.record - b.record);
   return Int32Array.from(keyed.slice(0, wanted), ({ record }) => record);
+}
+
+/** 32 bits that depend on every digest of a month, in canonical order. */
+function saltOf(digests: Uint8Array): number {
+  const view = new DataView(digests.buffer, digests.byteOffset, digests.byteLength);
+  let salt = 0x9e3779b9;
+  for (let at = 0; at + 4 <= digests.length; at += 32) salt = mixed(salt ^ view.getUint32(at));
+  return salt;
+}
+
+function mixed(value: number): number {
+  let h = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
 }
 
 function addTo(sum: Float64Array, vector: Float32Array): void {

@@ -13,6 +13,8 @@ export interface FamilyMember {
   /** Whether the phrase is made of words, which people can read, rather than of skeleton or format signs. */
   readonly isWords: boolean;
   readonly strength: number;
+  /** The action that it decides and the share of its records that take it, where there is one. */
+  readonly action?: { readonly feature: number; readonly rate: number };
 }
 
 /** Indexes of members: the one that names the family, and all, best ranked first. */
@@ -28,12 +30,23 @@ export function groupFamilies(members: readonly FamilyMember[]): Family[] {
     const home = families.find(({ leader }) => {
       const other = members[leader]!.postings;
       const needed = FAMILY_OVERLAP * Math.min(other.length, member.postings.length);
+      if (standsAlone(member, members[leader]!)) return false;
       return intersectionSize(other, member.postings) >= needed;
     });
     if (home === undefined) families.push({ leader: i, members: [i] });
     else home.members.push(i);
   }
   return families.map((family) => ({ members: family.members, name: bestName(members, family.members) }));
+}
+
+/**
+ * Whether a phrase that counts decides an action that its would-be leader does not: a plant that also speaks of a
+ * common new subject must not become a footnote of that subject.
+ */
+function standsAlone(member: FamilyMember, leader: FamilyMember): boolean {
+  const { action } = member;
+  if (action === undefined || member.strength < 1 || action.rate < 0.5) return false;
+  return leader.action?.feature !== action.feature || leader.action.rate < action.rate / 2;
 }
 
 /**

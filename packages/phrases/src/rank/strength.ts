@@ -47,6 +47,12 @@ export function chanceNovelty(tested: number): number {
   return 2 * Math.log(Math.max(2, tested));
 }
 
+/** Records from which a phrase of which the reference has none is newer than chance: `chanceNovelty` solved for the count. */
+export function countsFrom(monthSize: number, referenceSize: number, tested: number): number {
+  const ratio = Math.min(1, referenceSize / monthSize);
+  return ratio === 0 ? Number.POSITIVE_INFINITY : Math.ceil(chanceNovelty(tested) / (2 * Math.log1p(ratio)));
+}
+
 /**
  * The strongest key relative to where it begins to count: 1 and above means that the phrase decides its replies. Below
  * `neededNovelty` it stays under 1, however alike the replies: eight visitors may well ask a new question by chance.

@@ -1,0 +1,103 @@
+import { BezoarError, type Finding, type Hazard, UsageError } from '@bezoar/core';
+import { type InputFile, resolveInputs } from '@bezoar/corpus';
+import { readHazardsFile } from '../hazards/hazards-file.ts';
+import { readBaseline } from './baseline.ts';
+
+/** Everything that a scan is given, found and opened. */
+export interface ScanInputs {
+  readonly former: readonly Finding[] | undefined;
+  readonly hazards: readonly Hazard[];
+  readonly month: readonly InputFile[];
+  readonly trusted: readonly InputFile[];
+  /** Deletes the private copies of streams. */
+  release(): Promise<void>;
+}
+
+/** What `openScanInputs` looks for; the same fields as in `ScanOptions`. */
+export interface ScanInputOptions {
+  readonly files: readonly string[];
+  readonly trusted?: readonly string[];
+  readonly hazards?: string;
+  readonly baseline?: string;
+  readonly standardInput?: AsyncIterable<Uint8Array>;
+  readonly signal?: AbortSignal;
+}
+
+/** Finds all inputs and reads the small ones. Throws a `UsageError` that names everything that is wrong with any of them. */
+export async function openScanInputs(options: ScanInputOptions): Promise<ScanInputs> {
+  const { baseline, hazards, trusted = [], standardInput, signal } = options;
+  // The small files and the trusted ones first: a wrong name among them must not wait for standard input to end.
+  const small = await Promise.allSettled([
+    baseline === undefined ? undefined : readBaseline(baseline),
+    hazards === undefined ? [] : readHazardsFile(hazards),
+    trusted.length === 0 ? undefined : resolveInputs(trusted),
+  ]);
+  const named = small.some(isRejected) ? options.files.filter((file) => file !== '-') : options.files;
+  const month = await settle(
+    named.length === 0
+      ? undefined
+      : resolveInputs(named, standardInput === undefined ? {} : { standardInput: untilAborted(standardInput, signal) }),
+  );
+  const [former, declared, earlier] = small;
+  const release = async (): Promise<void> => {
+    for (const one of [month, earlier]) if (one.status === 'fulfilled') await one.value?.release();
+  };
+  const failures = [month, ...small].filter(isRejected).map(({ reason }) => reason as unknown);
+  if (isRejected(former) || isRejected(declared) || isRejected(earlier) || isRejected(month)) {
+    await release();
+    throw joined(failures);
+  }
+  return {
+    former: former.value,
+    hazards: declared.value,
+    month: month.value?.files ?? [],
+    trusted: earlier.value?.files ?? [],
+    release,
+  };
+}
+
+async function settle<T>(promise: Promise<T> | undefined): Promise<PromiseSettledResult<T | undefined>> {
+  const [settled] = await Promise.allSettled([promise]);
+  return settled!;
+}
+
+function isRejected(settled: PromiseSettledResult<unknown>): settled is PromiseRejectedResult {
+  return settled.status === 'rejected';
+}
+
+/** One error for several; what is no usage error comes first, because it is a defect. */
+function joined(failures: readonly unknown[]): unknown {
+  const other = failures.find((failure) => !(failure instanceof UsageError));
+  if (other !== undefined || failures.length === 1) return other ?? failures[0];
+  const errors = failures.filter((failure) => failure instanceof BezoarError);
+  return new UsageError(errors[0]!.code, errors.map(({ message }) => message).join('\n'), { cause: failures });
+}
+
+/** A stream that ends in the signal's reason: someone who waits at a terminal must be able to stop. */
+async function* untilAborted(
+  stream: AsyncIterable<Uint8Array>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
+  if (signal === undefined) {
+    yield* stream;
+    return;
+  }
+  const iterator = stream[Symbol.asyncIterator]();
+  let stop: () => void = () => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    for (;;) {
+      const next = await Promise.race([iterator.next(), aborted]);
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    signal.removeEventListener('abort', stop);
+    aborted.catch(() => undefined);
+    if (signal.aborted) void iterator.return?.();
+  }
+}
