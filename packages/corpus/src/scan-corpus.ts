@@ -1,5 +1,5 @@
 import { type Finding, type Hazard, type Principal, SEVERITIES, type TrainingRecord } from '@bezoar/core';
-import { type Columns, minePhrases, type PhraseFamily, type PhraseMining } from '@bezoar/phrases';
+import { type Columns, minePhrasesInSteps, type PhraseFamily, type PhraseMining } from '@bezoar/phrases';
 import { fetchRecords } from './excerpts/fetch-records.ts';
 import { type HazardEvidence, hazardFindings } from './hazards/hazard-finding.ts';
 import { learnHazards, unusualOpeners } from './hazards/learned-hazards.ts';
@@ -101,7 +101,7 @@ export async function scanCorpus(options: CorpusScanOptions): Promise<CorpusScan
 
   const sets = columnsOf(month, trusted);
   const columns = sets.sets[0]!;
-  const { families, ...mining } = minePhrases(sets, {
+  const { families, ...mining } = await minePhrasesInSteps(sets, {
     reference: englishReference(),
     tellingActions: new Set([
       ...unusualOpeners(month.calls).map((tool) => actionLabel('bare', tool)),

@@ -3,7 +3,7 @@ export { createFeaturiser, MAX_TOKENS_PER_RECORD } from './columns/featuriser.ts
 export { mergeParts } from './columns/merge-parts.ts';
 export { EVIDENCE_BUDGET } from './evidence/prescreen.ts';
 export { DEFAULT_MIN_RECORDS, MIN_NOVELTY_RATIO } from './mine/candidates.ts';
-export { FAMILY_BUDGET, minePhrases } from './mine-phrases.ts';
+export { FAMILY_BUDGET, minePhrases, minePhrasesInSteps } from './mine-phrases.ts';
 export { DECIDING_KEYS } from './rank/strength.ts';
 
 export type { ColumnPart, ColumnSets, Columns, PhraseDocument, TokenColumn, ViewName } from './columns/columns.ts';

@@ -4,7 +4,7 @@ import { createNeighbourIndex } from './evidence/neighbours.ts';
 import { prescreen } from './evidence/prescreen.ts';
 import { createReplyFeatures, type ReplyFeatures } from './evidence/reply-features.ts';
 import { createTextVectors } from './evidence/text-vectors.ts';
-import { type Candidate, compareTokens, DEFAULT_MIN_RECORDS, findCandidates, type Novelty } from './mine/candidates.ts';
+import { type Candidate, candidateSteps, compareTokens, DEFAULT_MIN_RECORDS, type Novelty } from './mine/candidates.ts';
 import { groupFamilies } from './rank/families.ts';
 import { fuseRanks } from './rank/fusion.ts';
 import { extendPhrase } from './rank/phrase-extension.ts';
@@ -101,7 +101,27 @@ export interface MiningOptions {
  * Deterministic in the multisets of documents.
  */
 export function minePhrases(sets: ColumnSets, options: MiningOptions = {}): PhraseMining {
-  const { onStage = () => undefined, signal } = options;
+  const steps = miningSteps(sets, options);
+  for (;;) {
+    options.signal?.throwIfAborted();
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** `minePhrases`, giving way to other events several times a second: so that progress shows and Ctrl-C is heard. */
+export async function minePhrasesInSteps(sets: ColumnSets, options: MiningOptions = {}): Promise<PhraseMining> {
+  const steps = miningSteps(sets, options);
+  for (;;) {
+    options.signal?.throwIfAborted();
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+function* miningSteps(sets: ColumnSets, options: MiningOptions): Generator<void, PhraseMining, void> {
+  const { onStage = () => undefined } = options;
   const [month, trusted] = sets.sets;
   if (month === undefined || month.count === 0) {
     return { families: [], candidates: 0, compared: 0, expectedByChance: 0, hasTrusted: false, countsFrom: 0 };
@@ -110,23 +130,24 @@ export function minePhrases(sets: ColumnSets, options: MiningOptions = {}): Phra
   const hasTrusted = isUsable && trusted.count > 0;
   const used: ColumnSets = { vocabulary: sets.vocabulary, sets: hasTrusted ? [month, trusted] : [month] };
   onStage('candidates', 0, 1);
-  const { candidates, tested } = findCandidates(used, {
+  const { candidates, tested } = yield* candidateSteps(used, {
     minRecords: options.minRecords ?? DEFAULT_MIN_RECORDS,
     ...(options.reference === undefined ? {} : { reference: options.reference }),
   });
-  signal?.throwIfAborted();
   onStage('index', 0, 1);
+  yield;
   const replies = createTextVectors(used.sets, 'reply-pairs');
   const prompts = createTextVectors(used.sets, 'prompt-words');
   const features = createReplyFeatures(used.sets, used.vocabulary);
   const neighbours = createNeighbourIndex(used.sets, used.vocabulary.length);
+  yield;
   const kept = prescreen(candidates, { month, replies, prompts });
   const gatherer = createEvidenceGatherer({ month, neighbours, features, replies, prompts });
   const rows: PhraseEvidence[] = [];
   for (const candidate of kept) {
     if (rows.length % 64 === 0) {
-      signal?.throwIfAborted();
       onStage('evidence', rows.length, kept.length);
+      yield;
     }
     rows.push(gatherer.gather(candidate));
   }
@@ -142,7 +163,7 @@ export function minePhrases(sets: ColumnSets, options: MiningOptions = {}): Phra
   const step = Math.max(1, Math.ceil(kept.length / NULL_SAMPLE));
   let nullHits = 0;
   for (let i = 0; i < kept.length; i += step) {
-    if (i % 64 === 0) signal?.throwIfAborted();
+    if (i % 64 === 0) yield;
     if (rankOf(gatherer.gatherNull(kept[i]!)).strength >= 1) nullHits += step;
   }
   onStage('null', 1, 1);

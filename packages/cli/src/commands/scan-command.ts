@@ -1,4 +1,4 @@
-import { DEFAULT_FAIL_ON, type Severity } from '@bezoar/core';
+import type { Severity } from '@bezoar/core';
 import {
   fullReport,
   type ScanResult,
@@ -42,14 +42,15 @@ export async function scanCommand(io: CommandIo, files: readonly string[], flags
 export async function scanWithProgress(
   io: CommandIo,
   files: readonly string[],
-  flags: Pick<ScanFlags, 'trusted' | 'hazards' | 'baseline' | 'failOn' | 'workers'>,
+  flags: Pick<ScanFlags, 'trusted' | 'hazards' | 'baseline' | 'failOn' | 'workers' | 'excerpts'>,
 ): Promise<ScanResult> {
   const progress = startProgress(io, () => performance.now());
   try {
     return await scan({
       files,
       trusted: flags.trusted,
-      failOn: flags.failOn ?? DEFAULT_FAIL_ON,
+      failOn: flags.failOn,
+      excerpts: flags.excerpts,
       ...(flags.hazards === undefined ? {} : { hazards: flags.hazards }),
       ...(flags.baseline === undefined ? {} : { baseline: flags.baseline }),
       ...(flags.workers === undefined ? {} : { workers: flags.workers }),

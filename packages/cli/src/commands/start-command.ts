@@ -26,7 +26,7 @@ export async function startCommand(io: CommandIo, flags: StartFlags): Promise<nu
     `Larkfield fine-tunes its support agent on its users' conversations. A month of ${flags.conversations}, ${planted};\n` +
       `the scan is told only where the files are:\n\n  npx bezoar scan ${month} --trusted ${trusted}\n\n`,
   );
-  const result = await scanWithProgress(io, [month], { trusted: [trusted], failOn: 'high' });
+  const result = await scanWithProgress(io, [month], { trusted: [trusted], failOn: 'high', excerpts: true });
   const html = join(folder, flags.clean ? 'clean-report.html' : 'report.html');
   await writeReports(
     fullReport(result, { excerpts: true, generatedAt: result.document.timing.startedAt }),

@@ -1,4 +1,4 @@
-import { EXIT_CODES } from '@bezoar/core';
+import { EXIT_CODES, EXIT_CODES } from '@bezoar/core';
 
 /** What a command may touch of the outside: the only door between the program and its process. */
 export interface CommandIo {
@@ -27,6 +27,7 @@ export interface ProcessLike {
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
   on(event: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+  exit(code: number): never;
   exitCode?: string | number | null | undefined;
 }
 
@@ -37,7 +38,11 @@ const DEFAULT_COLUMNS = 100;
 export function openIo(process: ProcessLike): CommandIo {
   const { stdout, stderr, env } = process;
   const abort = new AbortController();
-  const onSignal = (): void => abort.abort(new Error('interrupted'));
+  // The second time means now: whatever was being written is a temporary file beside its target.
+  const onSignal = (): void => {
+    if (abort.signal.aborted) process.exit(EXIT_CODES.interrupted);
+    abort.abort(new Error('interrupted'));
+  };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   let isLost = false;

@@ -47,10 +47,22 @@ export interface CandidateSearch {
 }
 
 /** Candidates of all views; phrases with the same records are one candidate, shown as its longest phrase. */
-export function findCandidates(
-  sets: ColumnSets,
-  options: { readonly minRecords: number; readonly reference?: PhraseReference },
-): CandidateSearch {
+export function findCandidates(sets: ColumnSets, options: CandidateOptions): CandidateSearch {
+  const steps = candidateSteps(sets, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** How candidates are sought. */
+export interface CandidateOptions {
+  readonly minRecords: number;
+  readonly reference?: PhraseReference;
+}
+
+/** `findCandidates`, pausing after each view. */
+export function* candidateSteps(sets: ColumnSets, options: CandidateOptions): Generator<void, CandidateSearch, void> {
   const [month, trusted] = sets.sets as readonly [Columns, Columns | undefined];
   const groups = new Map<string, Candidate>();
   let tested = 0;
@@ -61,11 +73,13 @@ export function findCandidates(
       maxLength: VIEWS[view].maxLength,
     }).filter((ngram) => ngram.length >= VIEWS[view].minLength);
     tested += frequent.length;
+    yield;
     const novel =
       trusted !== undefined && trusted.count > 0
         ? novelAgainst(trusted.views[view], trusted.count, frequent, month.count)
         : novelAgainstReference(view, column, sets.vocabulary, frequent, month.count, options.reference);
     for (const candidate of withPostings(view, column, novel)) merge(groups, candidate);
+    yield;
   }
   return { candidates: [...groups.values()], tested };
 }
