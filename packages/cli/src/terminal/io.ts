@@ -1,4 +1,4 @@
-import { EXIT_CODES, EXIT_CODES } from '@bezoar/core';
+import { EXIT_CODES } from '@bezoar/core';
 
 /** What a command may touch of the outside: the only door between the program and its process. */
 export interface CommandIo {
