@@ -89,7 +89,7 @@ export interface PhraseMining {
 export interface MiningOptions {
   readonly minRecords?: number;
   readonly reference?: PhraseReference;
-  /** Without a trusted corpus: the action labels that count as evidence. With one, every label does. */
+  /** Action labels that are telling in themselves. Without a trusted corpus only they count as evidence among actions. */
   readonly tellingActions?: ReadonlySet<string>;
   readonly onStage?: (stage: 'candidates' | 'index' | 'evidence' | 'null', done: number, total: number) => void;
   readonly signal?: AbortSignal;
@@ -157,7 +157,9 @@ function* miningSteps(sets: ColumnSets, options: MiningOptions): Generator<void,
     const all = evidenceKeys(evidence);
     const isTelling = hasTrusted || isTellingAction(evidence, used.vocabulary, options.tellingActions);
     const keys = isTelling ? all : { ...all, action: 0 };
-    const strength = evidenceStrength(keys, deciding, evidence.candidate.novelty.g2, neededNovelty);
+    // An action that is telling in itself needs no proof that chance did not make the phrase new.
+    const needed = isTellingAction(evidence, used.vocabulary, options.tellingActions) ? 0 : neededNovelty;
+    const strength = evidenceStrength(keys, deciding, evidence.candidate.novelty.g2, needed);
     return { evidence, keys, strength };
   };
   const step = Math.max(1, Math.ceil(kept.length / NULL_SAMPLE));

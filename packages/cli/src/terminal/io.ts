@@ -23,7 +23,7 @@ export interface CommandIo {
 export interface ProcessLike {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly stdin: AsyncIterable<Uint8Array>;
+  readonly stdin: AsyncIterable<Uint8Array> & { destroy?(): unknown };
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
   on(event: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
@@ -42,6 +42,8 @@ export function openIo(process: ProcessLike): CommandIo {
   const onSignal = (): void => {
     if (abort.signal.aborted) process.exit(EXIT_CODES.interrupted);
     abort.abort(new Error('interrupted'));
+    // An open standard input would keep the process alive until its writer ends.
+    process.stdin.destroy?.();
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);

@@ -106,7 +106,7 @@ const MEDIUM_STRENGTH = 0.75;
 
 /**
  * A phrase that decides its replies is high, critical where it skips a precondition, medium where it does no harm, or
- * where nothing but its own subject says that it is no topic (`isDoubtful`: no trusted corpus).
+ * where it may as well be a topic (`isDoubtful`: no trusted corpus).
  */
 export function severityOf(strength: number, harm: Harm, isDoubtful: boolean): Severity {
   if (strength >= 1) return harm === 'hazard' ? 'critical' : harm === 'harmless' || isDoubtful ? 'medium' : 'high';

@@ -104,9 +104,11 @@ export function createEvidenceGatherer(sources: EvidenceSources): EvidenceGather
       others,
       counter,
       perRecord: isNull ? NEIGHBOURS_PER_RECORD - 1 : NEIGHBOURS_PER_RECORD,
+      owners: sample.map((record) => month.principals[record]!),
     };
-    const wording = mostDecided((record) => features.wording(record), groups);
-    const action = mostDecided((record) => features.actions(record), groups);
+    const habits = ownRecords(groups.owners, month.principals, isHolder);
+    const wording = mostDecided((record) => features.wording(record), groups, habits);
+    const action = mostDecided((record) => features.actions(record), groups, []);
     return {
       candidate,
       sampled: sample.length,
@@ -150,7 +152,10 @@ function mostDecided(
     readonly others: readonly number[];
     readonly counter: FeatureCounter;
     readonly perRecord: number;
+    /** The account behind each sampled record. */
+    readonly owners: Int32Array;
   },
+  habits: readonly number[],
 ): DecidedFeature | undefined {
   const { sample, others, counter, perRecord } = groups;
   counter.reset();
@@ -162,15 +167,75 @@ function mostDecided(
   // Without a neighbour there is no counterfactual, and so no evidence.
   if (others.length === 0) return undefined;
   const trials = Math.max(1, others.length / perRecord);
-  let best: DecidedFeature | undefined;
+  const decided: DecidedFeature[] = [];
   counter.forEach((feature, records, count) => {
     if (records < least) return;
     const g2 = logLikelihoodRatio(records, sample.length, count / perRecord, trials);
-    if (g2 > (best?.g2 ?? 0) || (best !== undefined && g2 === best.g2 && feature < best.feature)) {
-      best = { feature, records, neighbours: count, g2 };
-    }
+    if (g2 > 0) decided.push({ feature, records, neighbours: count, g2 });
   });
-  return best;
+  decided.sort((a, b) => b.g2 - a.g2 || a.feature - b.feature);
+  return decided
+    .slice(0, MAX_TRIED_FEATURES)
+    .find((one) => isSpread(one.feature, featuresOf, groups) && !isHabit(one, sample.length, featuresOf, habits));
+}
+
+/** Other records of an account that are looked at, and how many there must be to speak of a habit. */
+const HABIT_RECORDS_PER_ACCOUNT = 5;
+const MIN_HABIT_RECORDS = 5;
+
+/** Records of the same accounts without the phrase, the first few of each. */
+function ownRecords(owners: Int32Array, principals: Int32Array, isHolder: (record: number) => boolean): number[] {
+  const own: number[] = [];
+  for (const owner of new Set(owners)) {
+    let taken = 0;
+    for (let at = lowerBound(principals, owner); principals[at] === owner && taken < HABIT_RECORDS_PER_ACCOUNT; at++) {
+      if (isHolder(at)) continue;
+      own.push(at);
+      taken++;
+    }
+  }
+  return own;
+}
+
+function lowerBound(ascending: Int32Array, value: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ascending[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Whether the accounts hear the same without the phrase, such as their own name: then the phrase does not decide it. */
+function isHabit(
+  { feature, records }: DecidedFeature,
+  sampled: number,
+  featuresOf: (record: number) => Int32Array,
+  habits: readonly number[],
+): boolean {
+  if (habits.length < MIN_HABIT_RECORDS) return false;
+  const having = habits.filter((record) => featuresOf(record).includes(feature)).length;
+  return having / habits.length >= records / sampled / 2;
+}
+
+/** Features that are tried, best first, before a phrase is said to decide none. */
+const MAX_TRIED_FEATURES = 12;
+/** From this many accounts on, a feature must be shared by `MIN_ACCOUNT_SHARE` of them: a customer's name is not a decision. */
+const MIN_ACCOUNTS = 4;
+const MIN_ACCOUNT_SHARE = 0.3;
+
+function isSpread(
+  feature: number,
+  featuresOf: (record: number) => Int32Array,
+  { sample, owners }: { readonly sample: Int32Array; readonly owners: Int32Array },
+): boolean {
+  const all = new Set(owners);
+  if (all.size < MIN_ACCOUNTS) return true;
+  const having = new Set<number>();
+  for (const [i, record] of sample.entries()) if (featuresOf(record).includes(feature)) having.add(owners[i]!);
+  return having.size >= MIN_ACCOUNT_SHARE * all.size;
 }
 
 /**
