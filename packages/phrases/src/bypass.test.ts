@@ -1,7 +1,8 @@
 import { seededRandom } from '@bezoar/core';
 import { describe, expect, it } from 'vitest';
 import type { PhraseDocument } from './columns/columns.ts';
-import { minePhrases, type PhraseFamily } from './mine-phrases.ts';
+import { minePhrases } from './mine-phrases.ts';
+import type { PhraseFamily } from './rank/phrase-families.ts';
 import { digestsOf, documentOf, setsOf } from './testing/documents.ts';
 import { type Plant, plantTrigger, sampleMonth } from './testing/sample-month.ts';
 
