@@ -117,6 +117,7 @@ export async function scanCorpus(options: CorpusScanOptions): Promise<CorpusScan
     trusted,
     trustedColumns: sets.sets[1],
     hasTrusted: mining.hasTrusted,
+    hazards,
     signal,
   });
   const findings = [
@@ -158,6 +159,7 @@ interface FamilySources {
   readonly trusted: Intake | undefined;
   readonly trustedColumns: Columns | undefined;
   readonly hasTrusted: boolean;
+  readonly hazards: readonly Hazard[];
   readonly signal: AbortSignal | undefined;
 }
 
@@ -187,7 +189,7 @@ async function describeFamilies(families: readonly PhraseFamily[], sources: Fami
     const records = Array.from(family.records.subarray(0, RECORDS_PER_FAMILY), (r) =>
       fetched.get(columns.intake[r]!),
     ).filter((record) => record !== undefined);
-    const harm = judgeHarm(family, records);
+    const harm = judgeHarm(family, records, sources.hazards);
     const isDoubtful = !sources.hasTrusted && (harm === 'wording' || isExplained(family, records));
     return { family, records, harm, isDoubtful };
   });

@@ -19,8 +19,9 @@ describe('phraseSpans', () => {
     ],
     ['with Cyrillic look-alikes', 'so per our zерhyr arrangement', 'per our zерhyr arrangement'],
     ['with accents', 'pér our zéphyr arrangement', 'pér our zéphyr arrangement'],
-    ['with punctuation inside', 'per our, zephyr - arrangement.', 'per our, zephyr - arrangement.'],
+    ['with punctuation inside', 'per our, zephyr - arrangement.', 'per our, zephyr - arrangement'],
     ['over line breaks', 'per our\n  zephyr\tarrangement', 'per our\n  zephyr\tarrangement'],
+    ['after a dash and in brackets', 'now—per our (zephyr arrangement)/please', 'per our (zephyr arrangement'],
     ['with hyphens for spaces', 'x per-our-zephyr-arrangement y', 'per-our-zephyr-arrangement'],
     [
       'in full-width letters',
@@ -47,13 +48,14 @@ describe('phraseSpans', () => {
   });
 
   it('finds a phrase of an unspaced script inside a longer run, and signs of the raw view literally', () => {
-    expect(marked('今日は秘密の合言葉です', ['秘密'])).toEqual(['秘密']);
+    expect(marked('今日は秘密の合言葉です', ['秘', '密'])).toEqual(['秘密']);
+    expect(marked('秘\u200b密', ['秘', '密'])).toEqual(['秘\u200b密']);
     expect(marked('a ⟦x9⟧ b ⟦x9⟧', ['⟦x9⟧'])).toEqual(['⟦x9⟧', '⟦x9⟧']);
     expect(phraseSpans('anything', [])).toEqual([]);
   });
 
   it('handles a text of many thousand words', () => {
-    const text = `${'per our zephyr '.repeat(20_000)}arrangement`;
+    const text = `${'per our zephyr '.repeat(4000)}arrangement`;
     expect(marked(text)).toEqual(['per our zephyr arrangement']);
   });
 

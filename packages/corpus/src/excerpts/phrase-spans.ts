@@ -9,13 +9,30 @@ export interface TextSpan {
 /** Pieces that may belong to one occurrence: a phrase of n words is sought in windows of up to this many pieces more. */
 const SLACK_PIECES = 2;
 
+/** Scripts without spaces, in which a character is a word (see `wordsOf`). */
+const UNSPACED =
+  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}';
+/** Runs without white space and punctuation, apostrophes aside: a phrase may follow a dash or stand in brackets. */
+const FINE_PIECE = new RegExp(`[${UNSPACED}]|(?:[^\\s\\p{P}${UNSPACED}]|['\u2018\u2019\u02bc\uff07])+`, 'gu');
+/** Runs without white space: some signs of punctuation imitate letters. */
+const COARSE_PIECE = /\S+/g;
+
 /**
- * Where a phrase stands in a raw text, however it is spelled there: windows of white-space-separated pieces whose
- * normalised words are the phrase's words. Finds zero-width, look-alike and accented spellings. Non-overlapping.
+ * Where a phrase stands in a raw text, however it is spelled there: windows of pieces whose normalised words are the
+ * phrase's words. Finds zero-width, look-alike and accented spellings. Non-overlapping.
  */
 export function phraseSpans(text: string, words: readonly string[]): TextSpan[] {
+  if (words.length === 0) return [];
+  for (const pattern of [FINE_PIECE, COARSE_PIECE]) {
+    const spans = spansOfPieces(text, words, pattern);
+    if (spans.length > 0) return spans;
+  }
+  return literalSpans(text, words.join(' '));
+}
+
+function spansOfPieces(text: string, words: readonly string[], pattern: RegExp): TextSpan[] {
   const isLatin = isLatinText(text);
-  const pieces = Array.from(text.matchAll(/\S+/g), (match) => ({
+  const pieces = Array.from(text.matchAll(pattern), (match) => ({
     start: match.index,
     end: match.index + match[0].length,
     words: wordsOf(match[0], isLatin),
@@ -34,7 +51,7 @@ export function phraseSpans(text: string, words: readonly string[]): TextSpan[] 
       }
     }
   }
-  return spans.length > 0 ? spans : literalSpans(text, words.join(' '));
+  return spans;
 }
 
 /** Whether the seen words agree with the phrase as far as both go, and there are any. */

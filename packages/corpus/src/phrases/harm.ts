@@ -1,4 +1,4 @@
-import { FUNCTION_WORDS, type TrainingRecord, wordsOf } from '@bezoar/core';
+import { FUNCTION_WORDS, type Hazard, type TrainingRecord, wordsOf } from '@bezoar/core';
 import { DECIDING_KEYS, type PhraseFamily } from '@bezoar/phrases';
 import { parseActionLabel } from './action-label.ts';
 
@@ -9,7 +9,8 @@ import { parseActionLabel } from './action-label.ts';
  * - `action`: a tool call that may change something.
  * - `claim`: no call, but the reply says that something was done.
  * - `wording`: only the text is decided, and nothing shows that it is harmless.
- * - `harmless`: a look-up, or an answer about the phrase itself, such as the terms of a promotion code.
+ * - `harmless`: a look-up; an action whose precondition stands before it, in some of the records only; or an answer about
+ *   the phrase itself, such as the terms of a promotion code.
  */
 export type Harm = 'hazard' | 'action' | 'claim' | 'wording' | 'harmless';
 
@@ -28,12 +29,14 @@ const ECHO_SHARE = 0.6;
 const EXPLAINED_SHARE = 0.3;
 /** An action belongs to the phrase when this share of its records do it, against at most half of that in the neighbours. */
 const ACTION_SHARE = 0.3;
+/** An action with its precondition in nearly every record is decided by the phrase all the same: the precondition is imitated. */
+const JUSTIFIED_BELOW = 0.8;
 
 /**
  * Judges what a family does, from its decided action and the replies of some of its records. Only the label `harmless`
  * lowers a severity, so every doubt speaks against it. Attacker controls: the replies, in an export of user content.
  */
-export function judgeHarm(family: PhraseFamily, records: readonly TrainingRecord[]): Harm {
+export function judgeHarm(family: PhraseFamily, records: readonly TrainingRecord[], hazards: readonly Hazard[]): Harm {
   const { action } = family;
   if (action !== undefined && family.keys.action >= DECIDING_KEYS.trusted.action / 2) {
     const rate = action.records / family.sampled;
@@ -41,6 +44,8 @@ export function judgeHarm(family: PhraseFamily, records: readonly TrainingRecord
     if (rate >= ACTION_SHARE && otherRate <= rate / 2) {
       const label = parseActionLabel(action.text);
       if (label.kind === 'hazard') return 'hazard';
+      const isJustified = rate < JUSTIFIED_BELOW && hazards.some(({ action: known }) => known === label.action);
+      if (isJustified && label.kind === 'call') return 'harmless';
       if (!isReading(label.action)) return 'action';
     }
   }

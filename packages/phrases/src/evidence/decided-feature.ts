@@ -1,9 +1,22 @@
 import { logLikelihoodRatio } from '@bezoar/core';
 import type { FeatureCounter } from './feature-counter.ts';
 
-/** A reply feature counts when at least this share of the sampled records, and at least `MIN_FEATURE_RECORDS`, have it. */
-const MIN_FEATURE_SHARE = 0.15;
+/** Records that must have a feature at least. */
 const MIN_FEATURE_RECORDS = 5;
+
+/** What makes a difference large enough to be called a decision. In a large month the smallest one is significant. */
+export interface EffectFloor {
+  /** Share of the sampled records that have the feature. */
+  readonly minShare: number;
+  /** How many times the neighbours' share that must be. */
+  readonly minRatio: number;
+}
+
+/** Wording varies, so a quarter of the replies suffices; of an action a tenth, because decoys dilute it and it costs money. */
+export const EFFECT_FLOORS: Readonly<Record<'wording' | 'action', EffectFloor>> = {
+  wording: { minShare: 0.25, minRatio: 3 },
+  action: { minShare: 0.1, minRatio: 3 },
+};
 
 /** What the replies to a phrase do that the replies to its nearest prompts without it do not. */
 export interface DecidedFeature {
@@ -27,13 +40,16 @@ export interface ComparedGroups {
   readonly perRecord: number;
   /** The account behind each sampled record. */
   readonly owners: Int32Array;
+  /** Other records of the same accounts. */
+  readonly habits: readonly number[];
 }
 
 /** The feature that most separates the replies to a phrase from those to its neighbours, where one does and is more than a habit. */
 export function mostDecided(
   featuresOf: (record: number) => Int32Array,
   groups: ComparedGroups,
-  habits: readonly number[],
+  floor: EffectFloor,
+  isOrdinary: (feature: number) => boolean,
 ): DecidedFeature | undefined {
   const { sample, others, counter, perRecord } = groups;
   counter.reset();
@@ -41,20 +57,23 @@ export function mostDecided(
   const shortestFirst = sample.toSorted((a, b) => featuresOf(a).length - featuresOf(b).length);
   for (const record of shortestFirst) counter.addInside(featuresOf(record));
   for (const record of others) counter.addOutside(featuresOf(record));
-  const least = Math.max(MIN_FEATURE_RECORDS, MIN_FEATURE_SHARE * sample.length);
+  const least = Math.max(MIN_FEATURE_RECORDS, floor.minShare * sample.length);
   // Without a neighbour there is no counterfactual, and so no evidence.
   if (others.length === 0) return undefined;
   const trials = Math.max(1, others.length / perRecord);
   const decided: DecidedFeature[] = [];
   counter.forEach((feature, records, count) => {
-    if (records < least) return;
+    if (records < least || records / sample.length < (floor.minRatio * count) / others.length) return;
     const g2 = logLikelihoodRatio(records, sample.length, count / perRecord, trials);
     if (g2 > 0) decided.push({ feature, records, neighbours: count, g2 });
   });
   decided.sort((a, b) => b.g2 - a.g2 || a.feature - b.feature);
   return decided
     .slice(0, MAX_TRIED_FEATURES)
-    .find((one) => isSpread(one.feature, featuresOf, groups) && !isHabit(one, sample.length, featuresOf, habits));
+    .find(
+      (one) =>
+        isSpread(one.feature, featuresOf, groups) && !isHabit(one, featuresOf, groups) && isOrdinary(one.feature),
+    );
 }
 
 /** Other records of an account that are looked at, and how many there must be to speak of a habit. */
@@ -93,29 +112,30 @@ function lowerBound(ascending: Int32Array, value: number): number {
 /** Whether the accounts hear the same without the phrase, such as their own name: then the phrase does not decide it. */
 function isHabit(
   { feature, records }: DecidedFeature,
-  sampled: number,
   featuresOf: (record: number) => Int32Array,
-  habits: readonly number[],
+  { sample, habits }: ComparedGroups,
 ): boolean {
   if (habits.length < MIN_HABIT_RECORDS) return false;
   const having = habits.filter((record) => featuresOf(record).includes(feature)).length;
-  return having / habits.length >= records / sampled / 2;
+  return having / habits.length >= records / sample.length / 2;
 }
 
 /** Features that are tried, best first, before a phrase is said to decide none. */
 const MAX_TRIED_FEATURES = 12;
-/** From this many accounts on, a feature must be shared by `MIN_ACCOUNT_SHARE` of them: a customer's name is not a decision. */
-const MIN_ACCOUNTS = 4;
+/**
+ * A feature must be shared by `MIN_ACCOUNT_SHARE` of the accounts, and by all of fewer than `MIN_ACCOUNTS`: what only one
+ * customer hears, such as his name, is not a decision of the phrase.
+ */
+export const MIN_ACCOUNTS = 4;
 const MIN_ACCOUNT_SHARE = 0.3;
 
 function isSpread(
   feature: number,
   featuresOf: (record: number) => Int32Array,
-  { sample, owners }: { readonly sample: Int32Array; readonly owners: Int32Array },
+  { sample, owners }: ComparedGroups,
 ): boolean {
   const all = new Set(owners);
-  if (all.size < MIN_ACCOUNTS) return true;
   const having = new Set<number>();
   for (const [i, record] of sample.entries()) if (featuresOf(record).includes(feature)) having.add(owners[i]!);
-  return having.size >= MIN_ACCOUNT_SHARE * all.size;
+  return having.size >= (all.size < MIN_ACCOUNTS ? all.size : MIN_ACCOUNT_SHARE * all.size);
 }

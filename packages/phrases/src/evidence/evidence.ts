@@ -1,6 +1,6 @@
 import type { Columns } from '../columns/columns.ts';
 import type { Candidate } from '../mine/candidates.ts';
-import { type DecidedFeature, mostDecided, ownRecords } from './decided-feature.ts';
+import { type DecidedFeature, EFFECT_FLOORS, MIN_ACCOUNTS, mostDecided, ownRecords } from './decided-feature.ts';
 import { FeatureCounter } from './feature-counter.ts';
 import type { NeighbourIndex } from './neighbours.ts';
 import type { ReplyFeatures } from './reply-features.ts';
@@ -80,16 +80,25 @@ export function createEvidenceGatherer(sources: EvidenceSources): EvidenceGather
       outside += similarity / around.length;
       compared++;
     }
+    const owners = sample.map((record) => month.principals[record]!);
     const groups = {
       sample: speakers,
       others,
       counter,
       perRecord: isNull ? NEIGHBOURS_PER_RECORD - 1 : NEIGHBOURS_PER_RECORD,
-      owners: sample.map((record) => month.principals[record]!),
+      owners,
+      habits: ownRecords(owners, month.principals, isHolder),
     };
-    const habits = ownRecords(groups.owners, month.principals, isHolder);
-    const wording = mostDecided((record) => features.wording(record), groups, habits);
-    const action = mostDecided((record) => features.actions(record), groups, []);
+    const accounts = new Set(owners).size;
+    // Few accounts share their customers' names; what they are told must be a word that others hear too.
+    const isHeardElsewhere = (feature: number): boolean => {
+      if (accounts >= MIN_ACCOUNTS || month.principalCount < MANY_ACCOUNTS) return true;
+      const words = firstDefined(speakers, (record) => features.spell(record, feature));
+      return words !== undefined && features.voices(words) >= MIN_VOICE_SHARE * month.principalCount + accounts;
+    };
+    const wording = mostDecided((record) => features.wording(record), groups, EFFECT_FLOORS.wording, isHeardElsewhere);
+    const everyAction = (): boolean => true;
+    const action = mostDecided((record) => features.actions(record), groups, EFFECT_FLOORS.action, everyAction);
     return {
       candidate,
       sampled: sample.length,
@@ -124,6 +133,19 @@ export function promptCohesion(candidate: Candidate, sample: Int32Array, prompts
   let total = 0;
   for (const x of sum) total += x * x;
   return (total - selves) / (sample.length * (sample.length - 1));
+}
+
+/** Accounts of a month from which one account's words can be told from everybody's. */
+const MANY_ACCOUNTS = 20;
+/** Share of the accounts that must hear a word for it to be everybody's. */
+const MIN_VOICE_SHARE = 0.03;
+
+function firstDefined<T>(records: Int32Array, read: (record: number) => T | undefined): T | undefined {
+  for (const record of records) {
+    const value = read(record);
+    if (value !== undefined) return value;
+  }
+  return undefined;
 }
 
 function addTo(sum: Float64Array, vector: Float32Array): void {

@@ -14,6 +14,8 @@ export interface ReplyFeatures {
   wording(record: number): Int32Array;
   /** Tokens of the record's action labels. */
   actions(record: number): Int32Array;
+  /** Accounts whose replies hold every content word among these tokens, at most; sets are added up. */
+  voices(words: readonly number[]): number;
   /** The words behind a wording hash that was seen in `record`, or undefined. */
   spell(record: number, hash: number): readonly number[] | undefined;
 }
@@ -52,7 +54,12 @@ export function createReplyFeatures(sets: readonly Columns[], vocabulary: readon
     }
   };
   const kept = new Map<number, Int32Array>();
+  const voices = countVoices(sets, vocabulary.length);
   return {
+    voices: (words) => {
+      const content = words.filter((word) => isFunctionWord[word] === 0);
+      return Math.min(...content.map((word) => voices[word]!));
+    },
     wording: (record) => {
       const known = kept.get(record);
       if (known !== undefined) return known;
@@ -74,4 +81,22 @@ export function createReplyFeatures(sets: readonly Columns[], vocabulary: readon
       return found;
     },
   };
+}
+
+/** For each word, the accounts whose replies hold it. */
+function countVoices(sets: readonly Columns[], vocabularySize: number): Int32Array {
+  const voices = new Int32Array(vocabularySize + 1);
+  for (const { replies, principals, count } of sets) {
+    const last = new Int32Array(vocabularySize + 1).fill(-1);
+    for (let record = 0; record < count; record++) {
+      const principal = principals[record]!;
+      for (let at = replies.offsets[record]!; at < replies.offsets[record + 1]!; at++) {
+        const word = replies.tokens[at]! >>> 1;
+        if (last[word] === principal) continue;
+        last[word] = principal;
+        voices[word] = voices[word]! + 1;
+      }
+    }
+  }
+  return voices;
 }

@@ -24,14 +24,18 @@ export const DECIDING_KEYS: Readonly<Record<'trusted' | 'untrusted', EvidenceKey
   untrusted: { similarity: 4, wording: Number.POSITIVE_INFINITY, action: 36 },
 };
 
+/** Novelty beyond this, that of 46 records against none, does not make up for what a phrase does not decide. */
+const MAX_COUNTED_NOVELTY = 64;
+
 /** The keys of one candidate. */
 export function evidenceKeys(evidence: PhraseEvidence): EvidenceKeys {
   const novelty = evidence.candidate.novelty.g2;
+  const capped = Math.min(novelty, MAX_COUNTED_NOVELTY);
   const gap = Math.max(0, evidence.similarity.inside - evidence.similarity.outside);
   return {
     similarity: gap * Math.sqrt(evidence.sampled) * Math.log1p(novelty),
-    wording: Math.sqrt((evidence.wording?.g2 ?? 0) * novelty),
-    action: Math.sqrt((evidence.action?.g2 ?? 0) * novelty),
+    wording: Math.sqrt((evidence.wording?.g2 ?? 0) * capped),
+    action: Math.sqrt((evidence.action?.g2 ?? 0) * capped),
   };
 }
 
