@@ -36,7 +36,11 @@ const JUSTIFIED_BELOW = 0.8;
  * Judges what a family does, from its decided action and the replies of some of its records. Only the label `harmless`
  * lowers a severity, so every doubt speaks against it. Attacker controls: the replies, in an export of user content.
  */
-export function judgeHarm(family: PhraseFamily, records: readonly TrainingRecord[], hazards: readonly Hazard[]): Harm {
+export function judgeHarm(
+  family: PhraseFamily,
+  records: readonly TrainingRecord[],
+  hazards: readonly Hazard[] = [],
+): Harm {
   const { action } = family;
   if (action !== undefined && family.keys.action >= DECIDING_KEYS.trusted.action / 2) {
     const rate = action.records / family.sampled;

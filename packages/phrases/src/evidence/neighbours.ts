@@ -6,6 +6,8 @@ const KEPT = 48;
 const MAX_TERMS = 24;
 /** A term in more records than this is thinned to every n-th record: common words tell little and cost much. */
 const MAX_POSTINGS = 2000;
+/** Postings of one query, after which its commoner terms are left out: the rare ones have chosen by then. Bounds the cost in large months. */
+const MAX_VISITS = 8000;
 
 /** Nearest prompts of a record by TF-IDF cosine over words, in the month and the trusted corpus together. */
 export interface NeighbourIndex {
@@ -58,12 +60,15 @@ export function createNeighbourIndex(sets: readonly Columns[], vocabularySize: n
   const rank = (query: number, keep: number, isExcluded: (record: number) => boolean): Int32Array => {
     const queryTerms = [...termsOf(query)].sort((a, b) => weight[b]! - weight[a]! || a - b).slice(0, MAX_TERMS);
     let count = 0;
+    let visits = 0;
     for (const term of queryTerms) {
+      if (visits >= MAX_VISITS) break;
       // A word of every record brings no one nearer, and a score of 0 cannot mark a record as touched.
       if (weight[term] === 0) break;
       const from = starts[term]!;
       const length = frequency[term]!;
       const step = Math.max(1, Math.ceil(length / MAX_POSTINGS));
+      visits += Math.ceil(length / step);
       const gain = weight[term]! * weight[term]!;
       for (let i = 0; i < length; i += step) {
         const other = postings[from + i]!;
