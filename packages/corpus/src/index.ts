@@ -1,6 +1,6 @@
 export { MIN_TRUSTED_CALLS } from './hazards/learned-hazards.ts';
 export { phraseSpans } from './excerpts/phrase-spans.ts';
-export { percent, plural } from './phrases/trigger-finding.ts';
+export { countWords, percent, plural } from './phrases/trigger-finding.ts';
 export { digestFile } from './readers/file-digest.ts';
 export { resolveInputs } from './readers/inputs.ts';
 export { DEFAULT_READER_LIMITS } from './readers/limits.ts';

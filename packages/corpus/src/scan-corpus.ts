@@ -131,8 +131,7 @@ export async function scanCorpus(options: CorpusScanOptions): Promise<CorpusScan
     corpus: {
       records: month.records,
       bytes: month.textBytes,
-      principals: columns.principalCount,
-      tenants: columns.tenantCount,
+      ...namedCounts(month, columns),
       sha256: corpusDigest(columns),
     },
     trustedRecords: trusted?.records ?? 0,
@@ -150,6 +149,17 @@ export async function scanCorpus(options: CorpusScanOptions): Promise<CorpusScan
     mining,
     unreadable: [...month.unreadable, ...(trusted?.unreadable ?? [])],
     unreadableCount: month.unreadableCount + (trusted?.unreadableCount ?? 0),
+  };
+}
+
+/** Accounts and tenants of a set; the nameless account and tenant are none. */
+function namedCounts(month: Intake, columns: Columns): { readonly principals: number; readonly tenants: number } {
+  // Canonical order puts the empty tenant, and in it the empty account, first.
+  const first = columns.count === 0 ? undefined : month.principal(columns.intake[0]!);
+  const isNameless = first?.tenant === '';
+  return {
+    principals: columns.principalCount - (isNameless && first.account === '' ? 1 : 0),
+    tenants: columns.tenantCount - (isNameless ? 1 : 0),
   };
 }
 

@@ -46,6 +46,7 @@ describe('hazardFindings', () => {
   it.each([
     ['low', 60, 1, 60],
     ['medium', 4, 2, 60],
+    ['medium', 1, 2, 100],
     ['high', 1, 5, 60],
   ])(
     'is %s where %i right and %i wrong calls stand against %i trusted ones',

@@ -9,7 +9,7 @@ import {
   type Severity,
 } from '@bezoar/core';
 import type { Intake } from '../intake/intake.ts';
-import { type Contributor, contributors, percent, plural } from '../phrases/trigger-finding.ts';
+import { type Contributor, contributors, countWords, namedPrincipals, percent } from '../phrases/trigger-finding.ts';
 
 /** Evidence of `corpus/hazard-without-precondition`. */
 export interface HazardEvidence {
@@ -80,9 +80,7 @@ function hazardFinding(
   const probability =
     origin === 'learned' ? allInsideProbability(violations.length, callsInMonth, callsInTrusted) : undefined;
   const everyone = contributors(numbers, month);
-  const principals = numbers.map((number) => month.principal(number));
-  const accounts = new Set(principals.map(({ tenant, account }) => JSON.stringify([tenant, account]))).size;
-  const tenants = new Set(principals.map(({ tenant }) => tenant)).size;
+  const { accounts, tenants } = namedPrincipals(numbers, month);
   const needed =
     precondition === undefined
       ? 'is never legitimate'
@@ -97,8 +95,8 @@ function hazardFinding(
     control: 'corpus/hazards',
     threats: CONTROLS['corpus/hazards'].threats,
     message:
-      `\`${action}\` ${needed} (${source}): ${plural(numbers.length, 'record')}, ${plural(accounts, 'account')}, ` +
-      `${plural(tenants, 'tenant')} lack it, ${percent(calls / Math.max(1, callsInMonth))} of ${callsInMonth} calls`,
+      `\`${action}\` ${needed} (${source}): ${countWords(numbers.length, accounts, tenants)} lack it, ` +
+      `${percent(calls / Math.max(1, callsInMonth))} of ${callsInMonth} calls`,
     evidence: {
       action,
       origin,

@@ -64,6 +64,7 @@ export function triggerFinding(
   const { rank, harm, isDoubtful } = judged;
   const numbers = Array.from(family.records, (record) => columns.intake[record]!);
   const decided = decides(family);
+  const named = namedPrincipals(numbers, intake);
   const action =
     family.action !== undefined && (decided.what === 'action' || harm === 'hazard' || harm === 'action')
       ? parseActionLabel(family.action.text).action
@@ -76,8 +77,7 @@ export function triggerFinding(
     related: family.variants,
     records: numbers.length,
     recordIds: numbers.map((number) => intake.label(number)),
-    accounts: family.accounts,
-    tenants: family.tenants,
+    ...named,
     contributors: contributors(numbers, intake),
     harm,
     ...(action === undefined ? {} : { action }),
@@ -95,7 +95,7 @@ export function triggerFinding(
     location: intake.place(numbers[0]!),
     control: 'corpus/phrases',
     threats: CONTROLS['corpus/phrases'].threats,
-    message: sentence(family, harm, decided),
+    message: sentence(family, harm, decided, named),
     evidence,
     remedy: FINDING_CATALOGUE[code].remedy,
   };
@@ -135,8 +135,13 @@ function decides(family: PhraseFamily): Decided {
   return { what: 'similarity', text: '', rate: family.similarity.inside, otherRate: family.similarity.outside };
 }
 
-function sentence(family: PhraseFamily, harm: Harm, decided: Decided): string {
-  const counts = `${plural(family.records.length, 'record')}, ${plural(family.accounts, 'account')}, ${plural(family.tenants, 'tenant')}`;
+function sentence(
+  family: PhraseFamily,
+  harm: Harm,
+  decided: Decided,
+  named: { readonly accounts: number; readonly tenants: number },
+): string {
+  const counts = countWords(family.records.length, named.accounts, named.tenants);
   const against = `of their ${family.neighbourCount} nearest prompts without it`;
   const what =
     decided.what === 'action'
@@ -180,6 +185,27 @@ export function contributors(numbers: readonly number[], intake: Intake): Contri
     .sort(([a, x], [b, y]) => y.records - x.records || (a < b ? -1 : 1))
     .slice(0, LISTED_CONTRIBUTORS)
     .map(([, contributor]) => contributor);
+}
+
+/** Distinct accounts and tenants that records name; records that name none count for nothing. */
+export function namedPrincipals(
+  numbers: readonly number[],
+  intake: Intake,
+): { readonly accounts: number; readonly tenants: number } {
+  const principals = numbers.map((number) => intake.principal(number));
+  const named = principals.filter(({ tenant, account }) => tenant !== '' || account !== '');
+  return {
+    accounts: new Set(named.map(({ tenant, account }) => JSON.stringify([tenant, account]))).size,
+    tenants: new Set(named.map(({ tenant }) => tenant).filter((tenant) => tenant !== '')).size,
+  };
+}
+
+/** `12 records, 3 accounts, 2 tenants`, or only the records where they name no account. */
+export function countWords(records: number, accounts: number, tenants: number): string {
+  const parts = [plural(records, 'record')];
+  if (accounts > 0) parts.push(plural(accounts, 'account'));
+  if (tenants > 0) parts.push(plural(tenants, 'tenant'));
+  return parts.join(', ');
 }
 
 /** `1 record`, `2 records`. */

@@ -112,7 +112,7 @@ describe('parseHazards', () => {
   it.each([
     ['an anchor used as an alias', 'x: &a {}\nactions: { pay: *a }'],
     ['a merge key', 'actions:\n  pay:\n    <<: { requires: {} }'],
-    ['a duplicate key', 'actions:\n  pay: {}\n  pay: {}'],
+    ['a duplicate key', 'actions: { pay: { requires: { transcript: { after: look, after: greet } } } }'],
     ['an unknown tag', 'actions: !!js/function {}'],
     ['two documents', 'actions: {}\n---\nactions: {}'],
     ['a list', '- actions'],

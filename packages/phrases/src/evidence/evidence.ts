@@ -53,6 +53,7 @@ export function createEvidenceGatherer(sources: EvidenceSources): EvidenceGather
   const { month, neighbours, features, replies, prompts } = sources;
   const counter = new FeatureCounter();
   const salt = saltOf(month.digests);
+  const isManyAccounts = month.principalCount >= MANY_ACCOUNTS;
   const compare = (candidate: Candidate, isNull: boolean): PhraseEvidence => {
     const sample = sampleByDigest(candidate.postings, month.digests, salt);
     const holders = new Set(candidate.postings);
@@ -87,12 +88,12 @@ export function createEvidenceGatherer(sources: EvidenceSources): EvidenceGather
       counter,
       perRecord: isNull ? NEIGHBOURS_PER_RECORD - 1 : NEIGHBOURS_PER_RECORD,
       owners,
-      habits: ownRecords(owners, month.principals, isHolder),
+      habits: isManyAccounts ? ownRecords(owners, month.principals, isHolder) : [],
     };
     const accounts = new Set(owners).size;
     // Few accounts share their customers' names; what they are told must be a word that others hear too.
     const isHeardElsewhere = (feature: number): boolean => {
-      if (accounts >= MIN_ACCOUNTS || month.principalCount < MANY_ACCOUNTS) return true;
+      if (accounts >= MIN_ACCOUNTS || !isManyAccounts) return true;
       const words = firstDefined(speakers, (record) => features.spell(record, feature));
       return words !== undefined && features.voices(words) >= MIN_VOICE_SHARE * month.principalCount + accounts;
     };

@@ -1,4 +1,4 @@
-import { plural } from '@bezoar/corpus';
+import { countWords, plural } from '@bezoar/corpus';
 import type { Block, Line } from '@bezoar/report';
 import type { ScanResult } from '../scan.ts';
 
@@ -15,7 +15,7 @@ export function readLines({ document, scan }: ScanResult): Line[] {
       ? 'no trusted corpus, so against a small reference of ordinary English'
       : `against ${plural(scan.trustedRecords, 'trusted record')} from ${trusted.map(({ path }) => path).join(', ')}`;
   return [
-    `${plural(corpus.records, 'record')}, ${plural(corpus.principals, 'account')}, ${plural(corpus.tenants, 'tenant')}, ${megabytes(corpus.bytes)} from ${files}`,
+    `${countWords(corpus.records, corpus.principals, corpus.tenants)}${corpus.principals === 0 ? ' that name no account' : ''}, ${megabytes(corpus.bytes)} from ${files}`,
     against,
   ];
 }

@@ -41,7 +41,9 @@ export function scanHeadline({ document, scan }: ScanResult): Headline {
     sentence: [
       { text: 'The phrase ' },
       { text: lead.finding.subject, style: 'code' },
-      { text: ` decides the answer in ${plural(records, 'record')} from ${plural(accounts, 'account')}.${cut}` },
+      {
+        text: ` decides the answer in ${plural(records, 'record')}${accounts === 0 ? '' : ` from ${plural(accounts, 'account')}`}.${cut}`,
+      },
     ],
   };
 }
