@@ -24,7 +24,8 @@ interface Chromium {
   launch(options: { executablePath: string; args: string[] }): Promise<Browser>;
 }
 
-const HOSTILE = '<img src=x onerror="document.title=1"> <script>document.title=2</script> \u202eevil\u202c zephyr\u200bzone';
+const HOSTILE =
+  '<img src=x onerror="document.title=1"> <script>document.title=2</script> \u202eevil\u202c zephyr\u200bzone';
 
 describe('the HTML report in a real browser', () => {
   let folder: string;

@@ -1,15 +1,22 @@
-import { resolveInputs as resolveBuilt, scanCorpus } from '@bezoar/corpus';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { resolveInputs, scanCorpus } from '@bezoar/corpus';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TemporaryFolder, temporaryFolder } from '../readers/testing/temporary-files.ts';
-import { sampleRecord } from '../testing/read-samples.ts';
 
 /** Records of about 4 kB, most of it in a field that is not mined; some lines are damaged, so that lines must be counted across shards. */
 const LINES = Array.from({ length: 1200 }, (_, i) => {
   if (i % 200 === 150) return 'not json';
-  const fields = { account: `a${i % 40}`, padding: 'x'.repeat(4000) };
-  return JSON.stringify(
-    sampleRecord(fields, `user: order ${i} is number${i % 7}`, 'call: pay', `assistant: fine${i % 5}`),
-  );
+  const messages = [
+    { role: 'user', content: `order ${i} is number${i % 7}` },
+    {
+      role: 'assistant',
+      content: null,
+      tool_calls: [{ id: 'c', type: 'function', function: { name: 'pay', arguments: '{}' } }],
+    },
+    { role: 'assistant', content: `fine${i % 5}` },
+  ];
+  return JSON.stringify({ account: `a${i % 40}`, padding: 'x'.repeat(4000), messages });
 });
 const HAZARD = {
   action: 'pay',
@@ -19,15 +26,15 @@ const HAZARD = {
 } as const;
 
 describe('reading with worker threads', () => {
-  let folder: TemporaryFolder;
+  let folder: string;
   beforeAll(async () => {
-    folder = await temporaryFolder();
-    await folder.write('big.jsonl', `${LINES.join('\n')}\n`);
+    folder = await mkdtemp(join(tmpdir(), 'bezoar-workers-'));
+    await writeFile(join(folder, 'big.jsonl'), `${LINES.join('\n')}\n`);
   });
-  afterAll(() => folder.remove());
+  afterAll(() => rm(folder, { recursive: true, force: true }));
 
   async function read(workers: number) {
-    const { files } = await resolveBuilt([`${folder.path}/big.jsonl`]);
+    const { files } = await resolveInputs([join(folder, 'big.jsonl')]);
     expect(files[0]!.bytes).toBeGreaterThan(4 * 1024 * 1024);
     return scanCorpus({ files, trusted: [], hazards: [HAZARD], workers });
   }
@@ -39,7 +46,7 @@ describe('reading with worker threads', () => {
   });
 
   it('ends in the reason of an abort and leaves no thread that keeps the process alive', async () => {
-    const { files } = await resolveBuilt([`${folder.path}/big.jsonl`]);
+    const { files } = await resolveInputs([join(folder, 'big.jsonl')]);
     const stop = new AbortController();
     const scan = scanCorpus({
       files,
