@@ -13,6 +13,14 @@ export const DEFAULT_MIN_RECORDS = 8;
 /** A phrase must be this many times more frequent than in the trusted corpus. */
 export const MIN_NOVELTY_RATIO = 3;
 
+/**
+ * And this many times more accounts must use it, where both corpora name accounts: one busy customer who writes in
+ * another language makes his words frequent, not new.
+ */
+export const MIN_ACCOUNT_NOVELTY_RATIO = 2;
+/** Accounts from which a corpus is taken to name them. */
+const MIN_NAMED_ACCOUNTS = 20;
+
 /** Largest share of records that a candidate may cover where no trusted corpus says what is ordinary. */
 export const MAX_SHARE_WITHOUT_TRUSTED = 0.25;
 
@@ -76,7 +84,7 @@ export function* candidateSteps(sets: ColumnSets, options: CandidateOptions): Ge
     yield;
     const novel =
       trusted !== undefined && trusted.count > 0
-        ? novelAgainst(trusted.views[view], trusted.count, frequent, month.count)
+        ? novelAgainst(view, trusted, frequent, month)
         : novelAgainstReference(view, column, sets.vocabulary, frequent, month.count, options.reference);
     for (const candidate of withPostings(view, column, novel)) merge(groups, candidate);
     yield;
@@ -90,13 +98,18 @@ interface NovelNgram {
 }
 
 function novelAgainst(
-  trusted: TokenColumn,
-  trustedCount: number,
+  view: ViewName,
+  trusted: Columns,
   frequent: readonly FrequentNgram[],
-  count: number,
+  month: Columns,
 ): NovelNgram[] {
-  const table = countOnly(trusted, frequent);
-  return keepNovel(frequent, count, trustedCount, (ngram) => table.recordsOf(ngram.high, ngram.low));
+  const table = countOnly(trusted.views[view], trusted.principals, frequent);
+  const namesAccounts = Math.min(month.principalCount, trusted.principalCount) >= MIN_NAMED_ACCOUNTS;
+  const accountRatio = (MIN_ACCOUNT_NOVELTY_RATIO * month.principalCount) / trusted.principalCount;
+  const spread = frequent.filter(
+    ({ high, low, accounts }) => !namesAccounts || accounts > accountRatio * (table.accountsOf(high, low) + 0.25),
+  );
+  return keepNovel(spread, month.count, trusted.count, ({ high, low }) => table.recordsOf(high, low));
 }
 
 function novelAgainstReference(
@@ -139,8 +152,8 @@ function keepNovel(
   return novel;
 }
 
-/** Record counts in `column` of the given n-grams alone. */
-function countOnly(column: TokenColumn, wanted: readonly FrequentNgram[]): NgramTable {
+/** Record and account counts in `column` of the given n-grams alone. */
+function countOnly(column: TokenColumn, principals: Int32Array, wanted: readonly FrequentNgram[]): NgramTable {
   const wantedTable = new NgramTable();
   const owners = new Int32Array(1);
   let maxLength = 0;
@@ -149,12 +162,11 @@ function countOnly(column: TokenColumn, wanted: readonly FrequentNgram[]): Ngram
     maxLength = Math.max(maxLength, length);
   }
   const table = new NgramTable();
-  const records = new Int32Array(column.offsets.length);
   for (let record = 0; record + 1 < column.offsets.length; record++) {
     forEachNgram(column, record, maxLength, (at, length) => {
       const low = hashLow(column.tokens, at, length);
       const high = hashHigh(column.tokens, at, length);
-      if (wantedTable.recordsOf(high, low) > 0) table.count(high, low, record, records, at);
+      if (wantedTable.recordsOf(high, low) > 0) table.count(high, low, record, principals, at);
     });
   }
   return table;

@@ -51,6 +51,12 @@ export class NgramTable {
     return this.rows[at] === 0 ? 0 : this.rows[at + RECORDS]!;
   }
 
+  /** Accounts behind those records. */
+  accountsOf(high: number, low: number): number {
+    const at = this.slot(high, low);
+    return this.rows[at] === 0 ? 0 : this.rows[at + ACCOUNTS]!;
+  }
+
   /** Every n-gram in at least `minRecords` records, in table order. */
   *frequent(minRecords: number): Generator<NgramCount> {
     const rows = this.rows;
