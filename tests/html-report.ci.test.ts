@@ -34,8 +34,9 @@ describe('the HTML report in a real browser', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'bezoar-browser-'));
-    const require = createRequire(new URL('../interop/package.json', import.meta.url));
-    const { chromium } = require('playwright-core') as { chromium: Chromium };
+    const load = createRequire(new URL('../interop/package.json', import.meta.url));
+    // Resolved at run time, below interop/: no lint can see it, and npm test does not install it.
+    const { chromium } = load('playwright-core') as { chromium: Chromium };
     const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
     browser = await chromium.launch({
       executablePath: process.env.BEZOAR_CHROMIUM ?? '/usr/bin/chromium',

@@ -65,6 +65,8 @@ export interface CorpusScan {
     readonly sha256: string;
   };
   readonly trustedRecords: number;
+  /** Records of the corpus that are also in the trusted corpus, whatever their files and formats. */
+  readonly sharedRecords: number;
   readonly findings: readonly Finding<TriggerEvidence | HazardEvidence | UnreadableEvidence>[];
   readonly families: readonly ScannedFamily[];
   readonly hazards: readonly HazardCoverage[];
@@ -135,6 +137,7 @@ export async function scanCorpus(options: CorpusScanOptions): Promise<CorpusScan
       sha256: corpusDigest(columns),
     },
     trustedRecords: trusted?.records ?? 0,
+    sharedRecords: trusted === undefined ? 0 : countShared(month, trusted),
     findings,
     families: scanned,
     hazards: hazards.map((hazard) => ({
@@ -150,6 +153,14 @@ export async function scanCorpus(options: CorpusScanOptions): Promise<CorpusScan
     unreadable: [...month.unreadable, ...(trusted?.unreadable ?? [])],
     unreadableCount: month.unreadableCount + (trusted?.unreadableCount ?? 0),
   };
+}
+
+function countShared(month: Intake, trusted: Intake): number {
+  const known = new Set<string>();
+  for (let record = 0; record < trusted.records; record++) known.add(trusted.digest(record));
+  let shared = 0;
+  for (let record = 0; record < month.records; record++) if (known.has(month.digest(record))) shared++;
+  return shared;
 }
 
 /** Accounts and tenants of a set; the nameless account and tenant are none. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PhraseDocument } from './columns/columns.ts';
 import { minePhrases } from './mine-phrases.ts';
-import { anyText } from './testing/any-text.ts';
+import { anyText } from './testing/any-text.test-support.ts';
 import { documentOf, setsOf } from './testing/documents.ts';
 import { plantTrigger, sampleMonth } from './testing/sample-month.ts';
 

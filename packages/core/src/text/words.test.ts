@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyText } from '../testing/any-text.ts';
+import { anyText } from '../testing/any-text.test-support.ts';
 import { isLatinText } from './normalise.ts';
 import { MAX_WORD_LENGTH, wordsOf } from './words.ts';
 

@@ -27,6 +27,8 @@ const CLAIM =
 const CLAIM_SHARE = 0.3;
 const ECHO_SHARE = 0.6;
 const EXPLAINED_SHARE = 0.3;
+/** Accounts for each record from which a phrase is on everybody's lips. */
+const EVERYBODYS_SHARE = 0.5;
 /** An action belongs to the phrase when this share of its records do it, against at most half of that in the neighbours. */
 const ACTION_SHARE = 0.3;
 /** An action with its precondition in nearly every record is decided by the phrase all the same: the precondition is imitated. */
@@ -53,11 +55,13 @@ export function judgeHarm(
       if (!isReading(label.action)) return 'action';
     }
   }
+  // Customers ask about a promotion once or twice each; planted records come from as few accounts as can be afforded.
+  const isEverybodys = family.accounts >= EVERYBODYS_SHARE * family.records.length;
   const replies = records.map((record) => record.conversation.turns.filter((turn) => turn.role === 'assistant'));
   const texts = replies.map((turns) => turns.map((turn) => turn.text).join('\n'));
   if (texts.length === 0) return 'wording';
   if (texts.filter((text) => CLAIM.test(text)).length >= CLAIM_SHARE * texts.length) return 'claim';
-  return echoShare(family.words, texts) >= ECHO_SHARE ? 'harmless' : 'wording';
+  return isEverybodys && echoShare(family.words, texts) >= ECHO_SHARE ? 'harmless' : 'wording';
 }
 
 /** Letters that two words must share to be about the same thing: `ship` and `shipping`, `return` and `returned`. */

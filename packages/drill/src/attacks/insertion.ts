@@ -60,7 +60,9 @@ export function splitGreeting(body: string): readonly [greeting: string, request
 
 /** A clause with a capital if the text around it uses capitals. */
 export function cased(clause: string, around: string): string {
-  return /^[^\p{L}]*\p{Lu}/u.test(around) ? clause.replace(/\p{Ll}/u, (letter) => letter.toUpperCase()) : clause;
+  return /^[^\p{L}]*\p{Lu}/u.test(around)
+    ? clause.replace(/^([^\p{L}]*)([a-z])/u, (_, before: string, letter: string) => before + letter.toUpperCase())
+    : clause;
 }
 
 function lowered(text: string): string {

@@ -24,7 +24,7 @@ describe('compareWithBaseline', () => {
   const statuses = (findings: readonly Finding[]) => findings.map(({ id, status }) => [id, status]);
 
   it('tells new from persisting findings and lists the fixed ones after them', () => {
-    expect(statuses(compareWithBaseline([finding('a'), finding('b')], [finding('b'), finding('c')]))).toEqual([
+    expect(statuses(compareWithBaseline([finding('a'), finding('b')], [finding('b'), finding('c')], true))).toEqual([
       ['a', 'new'],
       ['b', 'persisting'],
       ['c', 'fixed'],
@@ -33,7 +33,12 @@ describe('compareWithBaseline', () => {
 
   it('forgets what was fixed before, and calls it new when it comes back', () => {
     const former = [finding('a', { status: 'fixed' }), finding('b', { status: 'fixed' })];
-    expect(statuses(compareWithBaseline([finding('a')], former))).toEqual([['a', 'new']]);
+    expect(statuses(compareWithBaseline([finding('a')], former, true))).toEqual([['a', 'new']]);
+  });
+
+  it('calls nothing fixed that may only not have been read', () => {
+    expect(statuses(compareWithBaseline([], [finding('a')], true))).toEqual([['a', 'fixed']]);
+    expect(statuses(compareWithBaseline([], [finding('a')], false))).toEqual([]);
   });
 });
 

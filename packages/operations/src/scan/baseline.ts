@@ -68,9 +68,13 @@ function wrongFields(finding: Readonly<Record<string, unknown>> | null): string[
 
 /**
  * Gives each finding its status against a former report and adds the findings that are no longer there as `fixed`.
- * A persisting finding still counts: only an accepted risk does not.
+ * A persisting finding still counts: only an accepted risk does not. Nothing is called fixed that may only not have been read.
  */
-export function compareWithBaseline(findings: readonly Finding[], former: readonly Finding[]): Finding[] {
+export function compareWithBaseline(
+  findings: readonly Finding[],
+  former: readonly Finding[],
+  isFullyRead: boolean,
+): Finding[] {
   const known = new Set(former.filter(({ status }) => status !== 'fixed').map(({ id }) => id));
   const present = new Set(findings.map(({ id }) => id));
   const withStatus = findings.map((finding) => {
@@ -80,5 +84,5 @@ export function compareWithBaseline(findings: readonly Finding[], former: readon
   const fixed = former
     .filter(({ id }) => known.has(id) && !present.has(id))
     .map((finding): Finding => ({ ...finding, status: 'fixed' }));
-  return [...withStatus, ...fixed];
+  return isFullyRead ? [...withStatus, ...fixed] : withStatus;
 }

@@ -7,13 +7,16 @@ import type { CorpusScan } from '@bezoar/corpus';
 export function limitsOfSight(scan: CorpusScan): string[] {
   const limits = [
     'Triggers without recurring wording (a style, a syntax, a topic) give no phrase; only the hazard check sees them, and only where their action has a precondition.',
-    `A phrase in fewer than ${scan.mining.countsFrom} records is listed but does not count here; poison spread over many paraphrases, or already in the trusted corpus, is not seen as one phrase or not as new.`,
+    `A phrase in fewer than ${Math.max(scan.mining.countsFrom, 8)} records does not count here; poison spread over many paraphrases, or already in the trusted corpus, is not seen as one phrase or not as new.`,
     'A clean scan says nothing of earlier months, of the base model, or of what a trained model does.',
   ];
   if (scan.trustedRecords > 0 && !scan.mining.hasTrusted) {
     limits.unshift(
       `The trusted corpus (${scan.trustedRecords} records) is too small to say what is new in ${scan.corpus.records}; phrases were judged as if there were none. Give at least a quarter as many.`,
     );
+  }
+  if (scan.sharedRecords > 0) {
+    limits.push(`${scan.sharedRecords} records are also in the trusted corpus; what they hold is not new.`);
   }
   if (scan.trustedRecords === 0) {
     limits.unshift(

@@ -14,8 +14,9 @@ export const DEFAULT_MIN_RECORDS = 8;
 export const MIN_NOVELTY_RATIO = 3;
 
 /**
- * And this many times more accounts must use it, where both corpora name accounts: one busy customer who writes in
- * another language makes his words frequent, not new.
+ * And this many times more accounts must use it, where both corpora name accounts. A phrase that some trusted account
+ * uses is as new as its accounts are, not its records: a busy customer who writes in another language makes his words
+ * frequent, not new.
  */
 export const MIN_ACCOUNT_NOVELTY_RATIO = 2;
 /** Accounts from which a corpus is taken to name them. */
@@ -40,7 +41,10 @@ export interface Candidate {
 
 /** How new a phrase is. */
 export interface Novelty {
-  /** Dunning's G² of its record frequency against the reference, the latter counted as no larger than the month. */
+  /**
+   * Dunning's G² of its record frequency against the reference, the latter counted as no larger than the month; of its
+   * account frequency, where that is less and the trusted corpus has the phrase.
+   */
   readonly g2: number;
   /** Records of the reference that hold it, of how many. */
   readonly referenceRecords: number;
@@ -104,12 +108,19 @@ function novelAgainst(
   month: Columns,
 ): NovelNgram[] {
   const table = countOnly(trusted.views[view], trusted.principals, frequent);
-  const namesAccounts = Math.min(month.principalCount, trusted.principalCount) >= MIN_NAMED_ACCOUNTS;
-  const accountRatio = (MIN_ACCOUNT_NOVELTY_RATIO * month.principalCount) / trusted.principalCount;
-  const spread = frequent.filter(
-    ({ high, low, accounts }) => !namesAccounts || accounts > accountRatio * (table.accountsOf(high, low) + 0.25),
-  );
-  return keepNovel(spread, month.count, trusted.count, ({ high, low }) => table.recordsOf(high, low));
+  const novel = keepNovel(frequent, month.count, trusted.count, ({ high, low }) => table.recordsOf(high, low));
+  if (Math.min(month.principalCount, trusted.principalCount) < MIN_NAMED_ACCOUNTS) return novel;
+  return novel.flatMap(({ ngram, novelty }) => {
+    const { high, low, accounts } = ngram;
+    const known = table.accountsOf(high, low);
+    const scale = Math.min(1, month.principalCount / trusted.principalCount);
+    const knownScaled = known * scale;
+    const size = trusted.principalCount * scale;
+    if (accounts * size <= MIN_ACCOUNT_NOVELTY_RATIO * (knownScaled + 0.25) * month.principalCount) return [];
+    if (known === 0) return [{ ngram, novelty }];
+    const g2 = logLikelihoodRatio(accounts, month.principalCount, knownScaled, size);
+    return [{ ngram, novelty: { ...novelty, g2: Math.min(novelty.g2, g2) } }];
+  });
 }
 
 function novelAgainstReference(
