@@ -13,7 +13,8 @@ export async function main(process: ProcessLike): Promise<void> {
     exit = code;
   });
   try {
-    await program.parseAsync([...process.argv]);
+    if (process.argv.length <= 2) program.outputHelp();
+    else await program.parseAsync([...process.argv]);
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Commander has printed help, the version or the mistake already.

@@ -100,6 +100,12 @@ function nextSteps(
       note: 'every family with its excerpts, to hand to someone',
     });
   }
+  if (flags.hazards === undefined && document.verdict === 'clean') {
+    steps.push({
+      command: `bezoar scan ${quoted} --hazards HAZARDS.yaml`,
+      note: 'say which actions must never come without their precondition',
+    });
+  }
   const code = document.findings.find(({ severity }) => severity === 'critical' || severity === 'high')?.code;
   if (code !== undefined)
     steps.push({ command: `bezoar explain ${code}`, note: 'what it means, how it is established, what to do' });
