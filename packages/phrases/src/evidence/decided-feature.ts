@@ -49,7 +49,7 @@ export function mostDecided(
   featuresOf: (record: number) => Int32Array,
   groups: ComparedGroups,
   floor: EffectFloor,
-  isOrdinary: (feature: number) => boolean,
+  isDecision: (one: DecidedFeature) => boolean,
 ): DecidedFeature | undefined {
   const { sample, others, counter, perRecord } = groups;
   counter.reset();
@@ -68,12 +68,7 @@ export function mostDecided(
     if (g2 > 0) decided.push({ feature, records, neighbours: count, g2 });
   });
   decided.sort((a, b) => b.g2 - a.g2 || a.feature - b.feature);
-  return decided
-    .slice(0, MAX_TRIED_FEATURES)
-    .find(
-      (one) =>
-        isSpread(one.feature, featuresOf, groups) && !isHabit(one, featuresOf, groups) && isOrdinary(one.feature),
-    );
+  return decided.slice(0, MAX_TRIED_FEATURES).find(isDecision);
 }
 
 /** Other records of an account that are looked at, and how many there must be to speak of a habit. */
@@ -110,7 +105,7 @@ function lowerBound(ascending: Int32Array, value: number): number {
 }
 
 /** Whether the accounts hear the same without the phrase, such as their own name: then the phrase does not decide it. */
-function isHabit(
+export function isHabit(
   { feature, records }: DecidedFeature,
   featuresOf: (record: number) => Int32Array,
   { sample, habits }: ComparedGroups,
@@ -122,14 +117,12 @@ function isHabit(
 
 /** Features that are tried, best first, before a phrase is said to decide none. */
 const MAX_TRIED_FEATURES = 12;
-/**
- * A feature must be shared by `MIN_ACCOUNT_SHARE` of the accounts, and by all of fewer than `MIN_ACCOUNTS`: what only one
- * customer hears, such as his name, is not a decision of the phrase.
- */
-export const MIN_ACCOUNTS = 4;
+/** Share of the accounts that must share a wording. */
 const MIN_ACCOUNT_SHARE = 0.3;
 
-function isSpread(
+/** Whether several accounts share a wording, where there are several: what only one customer hears is not a decision of the phrase. */
+
+export function isSpread(
   feature: number,
   featuresOf: (record: number) => Int32Array,
   { sample, owners }: ComparedGroups,
@@ -137,5 +130,5 @@ function isSpread(
   const all = new Set(owners);
   const having = new Set<number>();
   for (const [i, record] of sample.entries()) if (featuresOf(record).includes(feature)) having.add(owners[i]!);
-  return having.size >= (all.size < MIN_ACCOUNTS ? all.size : MIN_ACCOUNT_SHARE * all.size);
+  return having.size >= Math.min(all.size, Math.max(2, MIN_ACCOUNT_SHARE * all.size));
 }

@@ -1,6 +1,6 @@
 import type { Columns } from '../columns/columns.ts';
 import type { Candidate } from '../mine/candidates.ts';
-import { type DecidedFeature, EFFECT_FLOORS, MIN_ACCOUNTS, mostDecided, ownRecords } from './decided-feature.ts';
+import { type DecidedFeature, EFFECT_FLOORS, isHabit, isSpread, mostDecided, ownRecords } from './decided-feature.ts';
 import { FeatureCounter } from './feature-counter.ts';
 import type { NeighbourIndex } from './neighbours.ts';
 import type { ReplyFeatures } from './reply-features.ts';
@@ -90,16 +90,29 @@ export function createEvidenceGatherer(sources: EvidenceSources): EvidenceGather
       owners,
       habits: isManyAccounts ? ownRecords(owners, month.principals, isHolder) : [],
     };
-    const accounts = new Set(owners).size;
-    // Few accounts share their customers' names; what they are told must be a word that others hear too.
+    const wordingOf = (record: number): Int32Array => features.wording(record);
+    // A single account hears its own name: what it is told must be a word that others hear too.
+    const isLone = isManyAccounts && new Set(owners).size === 1;
     const isHeardElsewhere = (feature: number): boolean => {
-      if (accounts >= MIN_ACCOUNTS || !isManyAccounts) return true;
       const words = firstDefined(speakers, (record) => features.spell(record, feature));
-      return words !== undefined && features.voices(words) >= MIN_VOICE_SHARE * month.principalCount + accounts;
+      return words !== undefined && features.voices(words) >= MIN_VOICE_SHARE * month.principalCount;
     };
-    const wording = mostDecided((record) => features.wording(record), groups, EFFECT_FLOORS.wording, isHeardElsewhere);
-    const everyAction = (): boolean => true;
-    const action = mostDecided((record) => features.actions(record), groups, EFFECT_FLOORS.action, everyAction);
+    const wording = mostDecided(
+      wordingOf,
+      groups,
+      EFFECT_FLOORS.wording,
+      (one) =>
+        isSpread(one.feature, wordingOf, groups) &&
+        !isHabit(one, wordingOf, groups) &&
+        (!isLone || isHeardElsewhere(one.feature)),
+    );
+    // An action is nobody's name, and decoys from other accounts must not dilute it away.
+    const action = mostDecided(
+      (record) => features.actions(record),
+      groups,
+      EFFECT_FLOORS.action,
+      () => true,
+    );
     return {
       candidate,
       sampled: sample.length,
