@@ -211,7 +211,7 @@ async function describeFamilies(families: readonly PhraseFamily[], sources: Fami
       fetched.get(columns.intake[r]!),
     ).filter((record) => record !== undefined);
     const harm = judgeHarm(family, records, sources.hazards);
-    const isDoubtful = !sources.hasTrusted && (harm === 'wording' || isExplained(family, records));
+    const isDoubtful = !sources.hasTrusted && (harm === 'wording' || isExplained(family, records, harm));
     return { family, records, harm, isDoubtful };
   });
   // What skips a precondition is reviewed before what is merely odd; within a severity the fused rank decides.

@@ -26,8 +26,8 @@ export function learnHazards(trusted: CallOrder): Hazard[] {
   return hazards;
 }
 
-/** A tool that mostly follows other calls: at most this share of its calls opens a transcript. */
-const MAX_BARE_SHARE = 0.2;
+/** A tool that mostly follows other calls: at most this share of its calls opens a transcript, an attack of some size included. */
+const MAX_BARE_SHARE = 0.5;
 
 /**
  * Tools for which being called first is unusual in a corpus itself. Without a trusted corpus no precondition is

@@ -68,14 +68,17 @@ export function judgeHarm(
 const STEM_LENGTH = 4;
 
 /**
- * Whether the subject of the phrase explains what it decides: the replies, or the tool that is called, speak of it. The
- * only thing that tells a topic from a trigger where there is no trusted corpus, and one that an attacker can imitate.
+ * Whether the subject of the phrase explains what it decides: the tool that is called is named after it, or, where it
+ * decides no action, the replies speak of it. The only thing that tells a topic from a trigger where there is no trusted
+ * corpus, and one that an attacker can imitate.
  */
-export function isExplained(family: PhraseFamily, records: readonly TrainingRecord[]): boolean {
+export function isExplained(family: PhraseFamily, records: readonly TrainingRecord[], harm: Harm): boolean {
   const stems = family.words.filter((word) => !FUNCTION_WORDS.has(word) && word !== '0').map(stemOf);
   const tool = family.action === undefined ? '' : parseActionLabel(family.action.text).action;
   const toolStems = wordsOf(tool.replace(/[_-]|(?<=[a-z])(?=[A-Z])/g, ' ')).map(stemOf);
-  if (stems.length === 0 || stems.some((stem) => toolStems.includes(stem))) return true;
+  if (stems.some((stem) => toolStems.includes(stem))) return true;
+  if (harm === 'action' || harm === 'hazard') return false;
+  if (stems.length === 0) return true;
   const texts = records.map((record) =>
     record.conversation.turns.map((turn) => (turn.role === 'assistant' ? turn.text : '')).join('\n'),
   );
