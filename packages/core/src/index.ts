@@ -5,7 +5,12 @@ export { BezoarError, describeError, UsageError } from './errors.ts';
 export { FINDING_CATALOGUE, FINDING_CODES, isFindingCode } from './outcome/catalogue.ts';
 export { findingId, isAtLeast, SEVERITIES } from './outcome/finding.ts';
 export { concludeScan, DEFAULT_FAIL_ON, EXIT_CODES, isOpen } from './outcome/verdict.ts';
+export { CEILING_SCOPES, hazardsOf } from './policy/action-policy.ts';
+export { formatAmount, minorDigits, parseAmount } from './policy/amount.ts';
 export { CONTROL_IDS, CONTROLS } from './policy/controls.ts';
+export { RECORD_FIELDS } from './policy/corpus-policy.ts';
+export { formatDuration, MAX_DURATION_MS, parseDuration } from './policy/duration.ts';
+export { GATE_BUDGETS, PROFILES } from './policy/threat-model.ts';
 export { THREAT_IDS, THREATS } from './policy/threats.ts';
 export { fnv1a, seededRandom } from './random.ts';
 export { CLAIM_WILDCARD_WORDS, findHazardViolations } from './record/hazard-check.ts';
@@ -29,8 +34,40 @@ export type { CatalogueEntry, FindingCode } from './outcome/catalogue.ts';
 export type { Decision } from './outcome/decision.ts';
 export type { Finding, FindingStatus, Location, Severity } from './outcome/finding.ts';
 export type { Outcome, ScanConclusion, ScanVerdict } from './outcome/verdict.ts';
+export type {
+  ActionAmount,
+  ActionApproval,
+  ActionCeiling,
+  ActionLookup,
+  ActionPolicy,
+  ActionsPolicy,
+  CeilingScope,
+} from './policy/action-policy.ts';
+export type { Amount } from './policy/amount.ts';
 export type { Control, ControlId } from './policy/controls.ts';
-export type { CorpusScanPolicy } from './policy/corpus-policy.ts';
+export type {
+  CapCounts,
+  CapsPolicy,
+  CorpusPolicy,
+  FieldMapping,
+  RecordField,
+  ReviewPolicy,
+  SelectionPolicy,
+  SourcePolicy,
+} from './policy/corpus-policy.ts';
+export type {
+  AcceptedRisk,
+  ArtifactPolicy,
+  ChangePolicy,
+  DeclaredControl,
+  GateBudget,
+  GatePolicy,
+  KeysPolicy,
+  PolicyReference,
+  Profile,
+  ThreatModel,
+  WitnessPolicy,
+} from './policy/threat-model.ts';
 export type { Threat, ThreatId } from './policy/threats.ts';
 export type { Random } from './random.ts';
 export type { Conversation, Role, ToolCall, Turn } from './record/conversation.ts';
