@@ -1,4 +1,11 @@
-import { type Finding, type Hazard, type Principal, SEVERITIES, type TrainingRecord } from '@bezoar/core';
+import {
+  type FieldMapping,
+  type Finding,
+  type Hazard,
+  type Principal,
+  SEVERITIES,
+  type TrainingRecord,
+} from '@bezoar/core';
 import { type Columns, minePhrasesInSteps, type PhraseFamily, type PhraseMining } from '@bezoar/phrases';
 import { fetchRecords } from './excerpts/fetch-records.ts';
 import { type HazardEvidence, hazardFindings } from './hazards/hazard-finding.ts';
@@ -10,6 +17,7 @@ import { type Harm, isExplained, judgeHarm } from './phrases/harm.ts';
 import { severityOf, type TriggerEvidence, triggerFinding } from './phrases/trigger-finding.ts';
 import type { InputFile } from './readers/inputs.ts';
 import type { Unreadable } from './readers/unreadable.ts';
+import { type UnmappedEvidence, unmappedFindings } from './unmapped-finding.ts';
 import { type UnreadableEvidence, unreadableFindings } from './unreadable-finding.ts';
 
 /** What a corpus scan is given. */
@@ -20,6 +28,8 @@ export interface CorpusScanOptions {
   readonly trusted: readonly InputFile[];
   /** Declared hazards. Where empty, preconditions are learned from the trusted corpus. */
   readonly hazards: readonly Hazard[];
+  /** Where records keep their provenance, if not under the default names. */
+  readonly fields?: FieldMapping;
   /** Threads that read. */
   readonly workers: number;
   readonly signal?: AbortSignal;
@@ -67,7 +77,7 @@ export interface CorpusScan {
   readonly trustedRecords: number;
   /** Records of the corpus that are also in the trusted corpus, whatever their files and formats. */
   readonly sharedRecords: number;
-  readonly findings: readonly Finding<TriggerEvidence | HazardEvidence | UnreadableEvidence>[];
+  readonly findings: readonly Finding<TriggerEvidence | HazardEvidence | UnmappedEvidence | UnreadableEvidence>[];
   readonly families: readonly ScannedFamily[];
   readonly hazards: readonly HazardCoverage[];
   /** Tools called in the corpus that no hazard covers, most calls first. */
@@ -89,6 +99,7 @@ export async function scanCorpus(options: CorpusScanOptions): Promise<CorpusScan
   let bytes = 0;
   const pool = {
     workers: options.workers,
+    ...(options.fields === undefined ? {} : { fields: options.fields }),
     ...(signal === undefined ? {} : { signal }),
     onBytes: (count: number): void => {
       bytes += count;
@@ -125,6 +136,7 @@ export async function scanCorpus(options: CorpusScanOptions): Promise<CorpusScan
   const findings = [
     ...scanned.map(({ finding }) => finding),
     ...hazardFindings(hazards, month, trusted),
+    ...unmappedFindings(month),
     ...unreadableFindings(month, 'month'),
     ...(trusted === undefined ? [] : unreadableFindings(trusted, 'trusted')),
   ];

@@ -23,7 +23,8 @@ export async function fetchRecords(
     const places = byFile.get(shard.input.path);
     if (places === undefined) continue;
     const onlyLines = new Set(Array.from(places.keys(), (key) => Number.parseInt(key, 10)));
-    for await (const batch of readShard(shard, { onlyLines, ...(signal === undefined ? {} : { signal }) })) {
+    const reading = { onlyLines, fields: intake.fields, ...(signal === undefined ? {} : { signal }) };
+    for await (const batch of readShard(shard, reading)) {
       for (const record of batch.records) {
         const number = places.get(`${record.place.line}:${record.place.column ?? 0}`);
         if (number !== undefined && intake.digest(number) === record.digest) found.set(number, record);

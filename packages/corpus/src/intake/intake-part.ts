@@ -1,4 +1,4 @@
-import type { Hazard, HazardViolation } from '@bezoar/core';
+import type { FieldMapping, Hazard, HazardViolation } from '@bezoar/core';
 import type { ColumnPart } from '@bezoar/phrases';
 import type { Shard } from '../readers/shards.ts';
 import type { Unreadable } from '../readers/unreadable.ts';
@@ -7,6 +7,7 @@ import type { Unreadable } from '../readers/unreadable.ts';
 export interface IntakeTask {
   readonly shard: Shard;
   readonly hazards: readonly Hazard[];
+  readonly fields: FieldMapping;
 }
 
 /** A violation in the record with this index within the part. */

@@ -1,4 +1,12 @@
-import { type Hazard, type HazardViolation, type Place, type Principal, recordLabel, sha256OfSet } from '@bezoar/core';
+import {
+  type FieldMapping,
+  type Hazard,
+  type HazardViolation,
+  type Place,
+  type Principal,
+  recordLabel,
+  sha256OfSet,
+} from '@bezoar/core';
 import { type ColumnPart, type ColumnSets, type Columns, mergeParts } from '@bezoar/phrases';
 import { CallOrderCounter } from '../hazards/call-order.ts';
 import type { InputFile } from '../readers/inputs.ts';
@@ -10,9 +18,16 @@ import { type IntakePoolOptions, readParts } from './intake-pool.ts';
 /** Inputs below this many bytes are read in the calling thread: a worker takes longer to start than to read them. */
 const MIN_PARALLEL_BYTES = 4 * 1024 * 1024;
 
+/** Options of `readIntake`. */
+export interface IntakeOptions extends IntakePoolOptions {
+  /** Where records keep their provenance, if not under the default names. */
+  readonly fields?: FieldMapping;
+}
+
 /** A set of files, read. Records are numbered in the order of reading ("intake"). */
 export interface Intake {
   readonly files: readonly InputFile[];
+  readonly fields: FieldMapping;
   readonly parts: readonly ColumnPart[];
   readonly records: number;
   readonly textBytes: number;
@@ -32,12 +47,13 @@ export interface Intake {
 export async function readIntake(
   files: readonly InputFile[],
   hazards: readonly Hazard[],
-  options: IntakePoolOptions,
+  options: IntakeOptions,
 ): Promise<Intake> {
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const workers = bytes < MIN_PARALLEL_BYTES ? 1 : options.workers;
-  const tasks = planShards(files, workers).map((shard) => ({ shard, hazards }));
-  return assemble(files, await readParts(tasks, { ...options, workers }));
+  const { fields = {} } = options;
+  const tasks = planShards(files, workers).map((shard) => ({ shard, hazards, fields }));
+  return assemble(files, fields, await readParts(tasks, { ...options, workers }));
 }
 
 /** Columns of a month and a trusted corpus over one vocabulary. */
@@ -52,7 +68,7 @@ export function corpusDigest(columns: Columns): string {
   return sha256OfSet(digests);
 }
 
-function assemble(files: readonly InputFile[], parts: readonly IntakePart[]): Intake {
+function assemble(files: readonly InputFile[], fields: FieldMapping, parts: readonly IntakePart[]): Intake {
   const starts: number[] = [];
   const lineShift: number[] = [];
   const linesOfFile = new Map<number, number>();
@@ -91,6 +107,7 @@ function assemble(files: readonly InputFile[], parts: readonly IntakePart[]): In
   };
   return {
     files,
+    fields,
     parts: parts.map((part) => part.columns),
     records,
     textBytes: parts.reduce((sum, part) => sum + part.textBytes, 0),

@@ -29,7 +29,8 @@ export async function readPart(
     if (unreadable.length < MAX_LISTED_UNREADABLE) unreadable.push(one);
   };
   const { signal } = options;
-  for await (const batch of readShard(task.shard, signal === undefined ? {} : { signal })) {
+  const reading = { fields: task.fields, ...(signal === undefined ? {} : { signal }) };
+  for await (const batch of readShard(task.shard, reading)) {
     for (const record of batch.records) {
       const found = findHazardViolations(record.conversation, task.hazards);
       for (const violation of found) violations.push({ ...violation, index: ids.length });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
+import type { FieldMapping, TrainingRecord } from '@bezoar/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digestFile } from './file-digest.ts';
 import { DEFAULT_READER_LIMITS } from './limits.ts';
@@ -165,6 +166,43 @@ it('says which field is no record', () => {
   expect(reason({ prompt: 1, response: 'r' })).toContain('`prompt` is neither');
   expect(reason({ prompt: 'p' })).toContain('not-a-record');
   expect(reason({ conversations: [] })).toContain('ShareGPT');
+});
+
+describe('mapped fields', () => {
+  const mapped = (value: object, fields: FieldMapping): TrainingRecord => {
+    const result = parseRecord(
+      { prompt: 'a', response: 'b', ...value },
+      PLACE,
+      DEFAULT_READER_LIMITS,
+      undefined,
+      fields,
+    );
+    if ('code' in result) throw new Error(result.reason);
+    return result.record;
+  };
+
+  it('are read from a dotted path, at the top level before `metadata`', () => {
+    const fields = { account: 'user.id', created_at: 'createdAt' };
+    const value = { user: { id: 7 }, metadata: { user: { id: 8 }, createdAt: 'then' }, account: 'not this' };
+    expect(mapped(value, fields)).toMatchObject({ principal: { account: '7', tenant: '' }, createdAt: 'then' });
+    expect(mapped({ metadata: { user: { id: 'm' } } }, fields).principal.account).toBe('m');
+  });
+
+  it('leave the other fields under their own names', () => {
+    expect(mapped({ tenant: 't', who: 'w' }, { account: 'who' }).principal).toEqual({ tenant: 't', account: 'w' });
+  });
+
+  it('are absent where the path ends early, and never inherited', () => {
+    for (const path of ['user.id.deep', 'user.constructor', '__proto__.x', 'toString', 'user.id.length']) {
+      expect(mapped({ user: { id: 'seven' } }, { account: path }).principal.account).toBe('');
+    }
+  });
+
+  it('name the mapped path when a number has lost digits', () => {
+    const value = { prompt: 'a', response: 'b', user: { id: 2 ** 60 } };
+    const result = parseRecord(value, PLACE, DEFAULT_READER_LIMITS, undefined, { account: 'user.id' });
+    expect(result).toMatchObject({ unread: [{ reason: expect.stringContaining('`user.id`') }] });
+  });
 });
 
 describe('file digests', () => {

@@ -1,4 +1,4 @@
-import { canonicalJson, type Place, sha256, type TrainingRecord } from '@bezoar/core';
+import { canonicalJson, type FieldMapping, type Place, sha256, type TrainingRecord } from '@bezoar/core';
 import { DEFAULT_READER_LIMITS, type ReaderLimits } from './limits.ts';
 import { measureValue } from './record/extent.ts';
 import { countMembers } from './record/member-count.ts';
@@ -20,7 +20,8 @@ export interface ParsedRecord {
  * exceeds a limit; throws nothing.
  *
  * The digest is SHA-256 over RFC 8785 JSON of the whole value. `json` is the text that the value was parsed from; given,
- * a name that stands twice in one object is reported, because `JSON.parse` dropped the first.
+ * a name that stands twice in one object is reported, because `JSON.parse` dropped the first. `fields` says where the
+ * team's records keep their provenance.
  *
  * Attacker controls: the value.
  */
@@ -29,6 +30,7 @@ export function parseRecord(
   place: Place,
   limits: ReaderLimits = DEFAULT_READER_LIMITS,
   json?: string,
+  fields: FieldMapping = {},
 ): ParsedRecord | Unreadable {
   const at = (problem: Problem): Unreadable => ({ file: place.file, line: place.line, ...problem });
   const extent = measureValue(value, limits);
@@ -38,17 +40,17 @@ export function parseRecord(
   if (read.turns.length > limits.maxTurns) {
     return at({ code: 'too-many-fields', reason: `the record has more than ${limits.maxTurns} turns` });
   }
-  const { fields, principal, unread } = readProvenance(isJsonObject(value) ? value : NO_FIELDS);
+  const provenance = readProvenance(isJsonObject(value) ? value : NO_FIELDS, fields);
   const hasDuplicate = json !== undefined && countMembers(json) > extent.members;
   return {
     record: {
       place,
-      ...fields,
+      ...provenance.fields,
       digest: sha256(canonicalJson(value)),
       conversation: { turns: read.turns },
-      principal,
+      principal: provenance.principal,
     },
-    unread: [...read.unread, ...unread, ...(hasDuplicate ? [DUPLICATE] : [])].map(at),
+    unread: [...read.unread, ...provenance.unread, ...(hasDuplicate ? [DUPLICATE] : [])].map(at),
   };
 }
 

@@ -32,7 +32,8 @@ export async function* readShard(shard: Shard, options: ReadOptions = {}): Async
     };
     return;
   }
-  const resolved: ResolvedReadOptions = { ...options, limits: { ...DEFAULT_READER_LIMITS, ...options.limits } };
+  const limits = { ...DEFAULT_READER_LIMITS, ...options.limits };
+  const resolved: ResolvedReadOptions = { ...options, limits };
   yield* input.format === 'json' ? readJsonDocument(shard, resolved) : readJsonLines(shard, resolved);
 }
 

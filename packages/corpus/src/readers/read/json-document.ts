@@ -21,7 +21,7 @@ export async function* readJsonDocument(
     if (problem !== undefined) batch.add({ file, line, ...problem });
     else if (bytes !== undefined) {
       const place = column === undefined ? { file, line } : { file, line, column };
-      batch.add(parseJsonText(bytes, place, limits, false));
+      batch.add(parseJsonText(bytes, place, options, false));
     }
   };
 

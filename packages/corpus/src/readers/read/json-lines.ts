@@ -33,7 +33,7 @@ export async function* readJsonLines(
       return;
     }
     const bytes = line === 1 && shard.start === 0 ? withoutBom(item.bytes) : item.bytes;
-    const parsed = parseJsonText(bytes, { file, line }, limits, !item.isTerminated);
+    const parsed = parseJsonText(bytes, { file, line }, options, !item.isTerminated);
     // Where the bytes themselves were cut, that is reported, not the half line that it leaves.
     if (isCutElsewhere && parsed !== undefined && 'code' in parsed && parsed.code === 'truncated') return;
     batch.add(parsed);

@@ -1,9 +1,12 @@
+import type { FieldMapping } from '@bezoar/core';
 import type { ReaderLimits } from '../limits.ts';
 
 /** How to read a shard. */
 export interface ReadOptions {
   /** Limits that differ from `DEFAULT_READER_LIMITS`. */
   readonly limits?: Partial<ReaderLimits>;
+  /** Where records keep their provenance, if not under the default names. */
+  readonly fields?: FieldMapping;
   /** Parse only these lines (numbered as the shard numbers them) and count the others: re-reads what an excerpt needs. */
   readonly onlyLines?: ReadonlySet<number>;
   readonly signal?: AbortSignal;

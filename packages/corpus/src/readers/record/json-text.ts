@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Place } from '@bezoar/core';
-import type { ReaderLimits } from '../limits.ts';
 import { type ParsedRecord, parseRecord } from '../parse-record.ts';
+import type { ResolvedReadOptions } from '../read/read-options.ts';
 import type { Problem, Unreadable } from '../unreadable.ts';
 import { describeJsonError } from './json-error.ts';
 
@@ -25,7 +25,7 @@ export function isBlank(bytes: Buffer): boolean {
 export function parseJsonText(
   bytes: Buffer,
   place: Place,
-  limits: ReaderLimits,
+  { limits, fields }: ResolvedReadOptions,
   isCut: boolean,
 ): ParsedRecord | Unreadable | undefined {
   const first = bytes[0];
@@ -38,7 +38,7 @@ export function parseJsonText(
   } catch (error) {
     return { file: place.file, line: place.line, ...(isCut ? CUT : diagnose(bytes, error)) };
   }
-  return parseRecord(value, place, limits, json);
+  return parseRecord(value, place, limits, json, fields);
 }
 
 function diagnose(bytes: Buffer, error: unknown): Problem {

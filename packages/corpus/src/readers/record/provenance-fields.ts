@@ -1,4 +1,4 @@
-import type { Principal, TrainingRecord } from '@bezoar/core';
+import type { FieldMapping, Principal, RecordField, TrainingRecord } from '@bezoar/core';
 import type { Problem } from '../unreadable.ts';
 import { isJsonObject, type JsonObject, ownField } from './own-field.ts';
 
@@ -10,24 +10,26 @@ export interface ProvenanceFields {
 }
 
 /**
- * The default field names, at the top level or else under `metadata`. Numbers become strings; other types count as
- * absent. An account or tenant written as a number beyond 2^53 has lost digits, so that two accounts may look like one:
+ * The mapped fields, else the default names; at the top level or else under `metadata`. A mapping is a dotted path.
+ * Numbers become strings; other types count as absent. An account or tenant written as a number beyond 2^53 has lost digits, so that two accounts may look like one:
  * that is an unread part.
  */
-export function readProvenance(record: JsonObject): ProvenanceFields {
+export function readProvenance(record: JsonObject, mapping: FieldMapping = {}): ProvenanceFields {
   const metadata = ownField(record, 'metadata');
   const unread: Problem[] = [];
-  const find = (name: string): unknown =>
-    ownField(record, name) ?? (isJsonObject(metadata) ? ownField(metadata, name) : undefined);
-  const text = (name: string): string | undefined => {
+  const find = (name: RecordField): unknown => {
+    const path = mapping[name] ?? name;
+    return fieldAt(record, path) ?? (isJsonObject(metadata) ? fieldAt(metadata, path) : undefined);
+  };
+  const text = (name: RecordField): string | undefined => {
     const value = find(name);
     if (typeof value === 'string') return value;
     return typeof value === 'number' ? String(value) : undefined;
   };
-  const party = (name: string): string => {
+  const party = (name: 'tenant' | 'account'): string => {
     const value = find(name);
     if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-      const reason = `\`${name}\` is a number beyond 2^53 and lost digits; write it as a string`;
+      const reason = `\`${mapping[name] ?? name}\` is a number beyond 2^53 and lost digits; write it as a string`;
       unread.push({ code: 'unread-part', reason });
     }
     return text(name) ?? '';
@@ -45,6 +47,17 @@ export function readProvenance(record: JsonObject): ProvenanceFields {
   const rating = find('rating');
   if (isRating(rating)) fields.rating = rating;
   return { fields, principal: { tenant: party('tenant'), account: party('account') }, unread };
+}
+
+/** The own field that a dotted path leads to, or undefined. */
+function fieldAt(record: JsonObject, path: string): unknown {
+  if (!path.includes('.')) return ownField(record, path);
+  let value: unknown = record;
+  for (const name of path.split('.')) {
+    if (!isJsonObject(value)) return undefined;
+    value = ownField(value, name);
+  }
+  return value;
 }
 
 type Writable<T> = { -readonly [Name in keyof T]: T[Name] };

@@ -1,0 +1,39 @@
+import { CONTROLS, FINDING_CATALOGUE, type Finding, findingId } from '@bezoar/core';
+import type { Intake } from './intake/intake.ts';
+
+/** Evidence of `corpus/unmapped-field`. */
+export interface UnmappedEvidence {
+  readonly field: 'account' | 'tenant';
+  /** Where the document says that it stands. */
+  readonly path: string;
+  readonly records: number;
+}
+
+/**
+ * A mapping that leads nowhere: `account` or `tenant` is mapped and no record has it. High, because all evidence that is
+ * counted over accounts is then blind.
+ */
+export function unmappedFindings({ fields, parts, records }: Intake): Finding<UnmappedEvidence>[] {
+  const code = 'corpus/unmapped-field';
+  const found = {
+    account: parts.some(({ accountNames }) => accountNames.some((name) => name !== '')),
+    tenant: parts.some(({ tenantNames }) => tenantNames.some((name) => name !== '')),
+  };
+  return (['account', 'tenant'] as const).flatMap((field): Finding<UnmappedEvidence>[] => {
+    const path = fields[field];
+    if (path === undefined || records === 0 || found[field]) return [];
+    return [
+      {
+        id: findingId(code, field),
+        code,
+        severity: 'high',
+        subject: path,
+        control: 'corpus/sources',
+        threats: CONTROLS['corpus/sources'].threats,
+        message: `the threat model maps \`${field}\` to \`${path}\`, which none of ${records} records has`,
+        evidence: { field, path, records },
+        remedy: FINDING_CATALOGUE[code].remedy,
+      },
+    ];
+  });
+}
