@@ -1,0 +1,16 @@
+module bezoar.invalid/interop/go
+
+go 1.25.0
+
+require (
+	github.com/in-toto/attestation v1.2.0
+	github.com/transparency-dev/formats v0.1.1
+	github.com/transparency-dev/merkle v0.0.2
+	golang.org/x/mod v0.36.0
+	google.golang.org/protobuf v1.36.12
+)
+
+require (
+	filippo.io/mldsa v0.0.0-20260215214346-43d0283efc3e // indirect
+	golang.org/x/crypto v0.52.0 // indirect
+)
