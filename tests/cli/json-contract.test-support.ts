@@ -5,7 +5,7 @@ export function contractFaults(document: unknown, exit: number | string): string
   const need = (isRight: boolean, path: string): void => {
     if (!isRight) faults.push(path);
   };
-  need(/^bezoar\.[a-z]+\/v1$/.test(String(root.schema)), 'schema');
+  need(/^bezoar\.[a-z]+(?:-[a-z]+)*\/v1$/.test(String(root.schema)), 'schema');
   need(/^\d+\.\d+\.\d+/.test(String(objectAt(root.tool, 'tool', faults).version)), 'tool.version');
   need('policy' in root && (root.policy === null || isFile(root.policy, 'digest')), 'policy');
   need(OUTCOMES[String(root.outcome)] === root.exit, 'outcome against exit');

@@ -35,3 +35,8 @@ export function sha256OfSet(digests: Iterable<Sha256>): Sha256 {
   for (const digest of [...digests].sort()) hash.update(`${digest}\n`);
   return hash.digest('hex');
 }
+
+/** Whether a text is a SHA-256 as bezoar writes them: 64 lower-case hexadecimal digits. */
+export function isSha256(text: string): text is Sha256 {
+  return /^[0-9a-f]{64}$/.test(text);
+}

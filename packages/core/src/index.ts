@@ -1,6 +1,6 @@
 export { canonicalJson, MAX_CANONICAL_DEPTH } from './canonical-json.ts';
 export { fixedClock, systemClock } from './clock.ts';
-export { sha256, sha256OfSet, sha256Stream } from './digest.ts';
+export { isSha256, sha256, sha256OfSet, sha256Stream } from './digest.ts';
 export { BezoarError, describeError, UsageError } from './errors.ts';
 export { FINDING_CATALOGUE, FINDING_CODES, isFindingCode } from './outcome/catalogue.ts';
 export { findingId, isAtLeast, SEVERITIES } from './outcome/finding.ts';

@@ -1,13 +1,15 @@
+export { describeCorpus } from './describe-corpus.ts';
 export { MIN_TRUSTED_CALLS } from './hazards/learned-hazards.ts';
 export { phraseSpans } from './excerpts/phrase-spans.ts';
 export { countWords, percent, plural } from './phrases/trigger-finding.ts';
 export { digestFile } from './readers/file-digest.ts';
-export { resolveInputs } from './readers/inputs.ts';
+export { matchedPaths, resolveInputs } from './readers/inputs.ts';
 export { DEFAULT_READER_LIMITS } from './readers/limits.ts';
 export { readShard } from './readers/read-shard.ts';
 export { planShards } from './readers/shards.ts';
 export { scanCorpus } from './scan-corpus.ts';
 
+export type { CorpusDescription } from './describe-corpus.ts';
 export type { TextSpan } from './excerpts/phrase-spans.ts';
 export type { HazardEvidence } from './hazards/hazard-finding.ts';
 export type { Harm } from './phrases/harm.ts';
@@ -24,4 +26,5 @@ export type {
   HazardCoverage,
   ScannedFamily,
 } from './scan-corpus.ts';
+export type { UnmappedEvidence } from './unmapped-finding.ts';
 export type { UnreadableEvidence } from './unreadable-finding.ts';

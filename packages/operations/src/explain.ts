@@ -9,7 +9,7 @@ import {
   UsageError,
 } from '@bezoar/core';
 import type { Block } from '@bezoar/report';
-import { nearest } from './hazards/nearest-name.ts';
+import { nearestName } from '@bezoar/threat-model';
 import { VERSION } from './version.ts';
 
 /** The document of `bezoar explain --json`. */
@@ -39,7 +39,7 @@ export function explain(
   options: { readonly clock?: Clock } = {},
 ): { readonly document: ExplainDocument; readonly blocks: readonly Block[] } {
   if (!isFindingCode(code)) {
-    const suggestion = nearest(code, FINDING_CODES);
+    const suggestion = nearestName(code, FINDING_CODES);
     const hint = suggestion === undefined ? '' : `, did you mean \`${suggestion}\`?`;
     throw new UsageError(
       'explain/unknown-code',

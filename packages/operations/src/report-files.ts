@@ -1,6 +1,6 @@
 import { type Severity, UsageError } from '@bezoar/core';
 import { type ReportDocument, renderHtml, renderJunit, renderMarkdown, renderSarif } from '@bezoar/report';
-import { nearest } from './hazards/nearest-name.ts';
+import { nearestName } from '@bezoar/threat-model';
 import { type StagedFile, stageFile } from './write-atomically.ts';
 
 /** Formats of report files. */
@@ -21,7 +21,7 @@ export function parseReportTarget(text: string): ReportTarget {
   const name = at < 0 ? text : text.slice(0, at);
   const format = REPORT_FORMATS.find((one) => one === name);
   if (format === undefined) {
-    const suggestion = nearest(name, REPORT_FORMATS);
+    const suggestion = nearestName(name, REPORT_FORMATS);
     const hint = suggestion === undefined ? '' : `, did you mean \`${suggestion}\`?`;
     throw new UsageError(
       'report/unknown-format',

@@ -1,6 +1,7 @@
-import type { Severity } from '@bezoar/core';
+import { DEFAULT_FAIL_ON, type Severity } from '@bezoar/core';
 import {
   fullReport,
+  type ProjectLocation,
   type ScanResult,
   scan,
   type TerminalReportOptions,
@@ -10,6 +11,7 @@ import {
 import { renderTerminal } from '@bezoar/report';
 import type { CommandIo } from '../terminal/io.ts';
 import { startProgress } from '../terminal/progress.ts';
+import { locationOf } from './location.ts';
 import { readReportTargets } from './report-targets.ts';
 
 /** Flags of `bezoar scan`. */
@@ -17,7 +19,8 @@ export interface ScanFlags {
   readonly trusted: readonly string[];
   readonly hazards?: string;
   readonly baseline?: string;
-  readonly failOn: Severity;
+  readonly failOn?: Severity;
+  readonly config?: string;
   readonly report: readonly string[];
   readonly excerpts: boolean;
   readonly json: boolean;
@@ -27,15 +30,23 @@ export interface ScanFlags {
 /** Runs `bezoar scan`. Returns the exit code. */
 export async function scanCommand(io: CommandIo, files: readonly string[], flags: ScanFlags): Promise<number> {
   const targets = await readReportTargets(flags.report);
-  const result = await scanWithProgress(io, files, flags);
+  const result = await scanWithProgress(io, files, flags, locationOf(io, flags));
   const { document } = result;
   const report = fullReport(result, { excerpts: flags.excerpts, generatedAt: document.timing.startedAt });
   io.signal.throwIfAborted();
-  await writeReports(report, targets, flags.failOn, io.signal);
+  await writeReports(report, targets, flags.failOn ?? DEFAULT_FAIL_ON, io.signal);
   if (flags.json) io.out(`${JSON.stringify(document, undefined, 2)}\n`);
   else io.out(screen(io, result, { excerpts: flags.excerpts, next: nextSteps(files, flags, result) }));
   for (const { format, path } of targets) io.err(`${format} report: ${path}\n`);
+  sayWherePolicyCameFrom(io, document);
   return document.exit;
+}
+
+/** The document that was obeyed, its digest, and where the run was logged. */
+function sayWherePolicyCameFrom(io: CommandIo, { policy, ledger }: ScanResult['document']): void {
+  if (policy === null) return;
+  io.err(`policy: ${policy.path} sha256 ${policy.digest} (${policy.state})\n`);
+  if (ledger !== null) io.err(`ledger: entry ${ledger.index}, root ${ledger.root}\n`);
 }
 
 /** Scans with a line of progress on the terminal. */
@@ -43,13 +54,15 @@ export async function scanWithProgress(
   io: CommandIo,
   files: readonly string[],
   flags: Pick<ScanFlags, 'trusted' | 'hazards' | 'baseline' | 'failOn' | 'workers' | 'excerpts'>,
+  project?: ProjectLocation,
 ): Promise<ScanResult> {
   const progress = startProgress(io, () => performance.now());
   try {
     return await scan({
       files,
       trusted: flags.trusted,
-      failOn: flags.failOn,
+      ...(flags.failOn === undefined ? {} : { failOn: flags.failOn }),
+      ...(project === undefined ? {} : { project }),
       excerpts: flags.excerpts,
       ...(flags.hazards === undefined ? {} : { hazards: flags.hazards }),
       ...(flags.baseline === undefined ? {} : { baseline: flags.baseline }),
@@ -87,7 +100,7 @@ function nextSteps(
 ): TerminalReportOptions['next'] {
   const quoted = files.map(shellQuoted).join(' ');
   const steps: { command: string; note: string }[] = [];
-  if (flags.trusted.length === 0) {
+  if (flags.trusted.length === 0 && document.coverage.trusted === 0) {
     steps.push({
       command: `bezoar scan ${quoted} --trusted EARLIER.jsonl`,
       note: 'hold it against an earlier month that you believe clean',

@@ -1,4 +1,5 @@
 import { EXIT_CODES } from '@bezoar/core';
+import type { ProjectLocation } from '@bezoar/operations';
 
 /** What a command may touch of the outside: the only door between the program and its process. */
 export interface CommandIo {
@@ -15,6 +16,12 @@ export interface CommandIo {
   readonly unicode: boolean;
   /** Whether the result could not be written, for another reason than a reader that went away. */
   isOutLost(): boolean;
+  /** Whether someone can be asked: both ends are a terminal. */
+  readonly isInteractive: boolean;
+  /** Asks a question on the terminal and returns the line that is typed, trimmed. Rejects when interrupted. */
+  ask(question: string): Promise<string>;
+  /** Where commands look for a threat model, before their own flags. */
+  readonly location: ProjectLocation;
   /** Aborted on Ctrl-C and on SIGTERM. */
   readonly signal: AbortSignal;
 }
@@ -23,9 +30,11 @@ export interface CommandIo {
 export interface ProcessLike {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly stdin: AsyncIterable<Uint8Array> & { destroy?(): unknown };
+  readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
+  cwd(): string;
+  getuid?(): number;
   on(event: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
   exit(code: number): never;
   exitCode?: string | number | null | undefined;
@@ -43,7 +52,7 @@ export function openIo(process: ProcessLike): CommandIo {
     if (abort.signal.aborted) process.exit(EXIT_CODES.interrupted);
     abort.abort(new Error('interrupted'));
     // An open standard input would keep the process alive until its writer ends.
-    process.stdin.destroy?.();
+    process.stdin.destroy();
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
@@ -72,8 +81,26 @@ export function openIo(process: ProcessLike): CommandIo {
     color: wantsColor(env, stdout.isTTY === true),
     unicode: wantsUnicode(env),
     isOutLost: () => isLost,
+    isInteractive: stdout.isTTY === true && process.stdin.isTTY === true,
+    ask: (question) => ask(process, question, abort.signal),
+    location: {
+      workingDirectory: process.cwd(),
+      userId: process.getuid?.() ?? -1,
+      ...(env.BEZOAR_CONFIG === undefined ? {} : { environmentConfig: env.BEZOAR_CONFIG }),
+      ...(env.BEZOAR_LEDGER_KEY === undefined ? {} : { ledgerKeyFile: env.BEZOAR_LEDGER_KEY }),
+    },
     signal: abort.signal,
   };
+}
+
+async function ask(process: ProcessLike, question: string, signal: AbortSignal): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return (await lines.question(question, { signal })).trim();
+  } finally {
+    lines.close();
+  }
 }
 
 /** `NO_COLOR` (no-color.org) before `FORCE_COLOR` before whether there is a terminal. */

@@ -34,6 +34,8 @@ export interface ResolvedInputs {
 /** Where `resolveInputs` gets what is not a file. */
 export interface ResolveInputsOptions {
   readonly standardInput?: AsyncIterable<Uint8Array>;
+  /** Where relative paths lie; by default the process's working directory. Paths are shown as they were given. */
+  readonly workingDirectory?: string;
 }
 
 /**
@@ -47,6 +49,7 @@ export async function resolveInputs(
   patterns: readonly string[],
   options: ResolveInputsOptions = {},
 ): Promise<ResolvedInputs> {
+  const base = options.workingDirectory ?? '.';
   const named = await findPaths(patterns, options);
   const spooled: SpooledInput[] = [];
   const release = async (): Promise<void> => {
@@ -54,10 +57,10 @@ export async function resolveInputs(
   };
   try {
     const files: InputFile[] = [];
-    for (const { path, stats, problem } of unique(named)) {
-      const file = resolve(path);
+    for (const { path, stats, problem } of unique(named, base)) {
+      const file = resolve(base, path);
       if (path === STANDARD_INPUT || stats?.isFIFO()) {
-        const stream = path === STANDARD_INPUT ? options.standardInput : createReadStream(path);
+        const stream = path === STANDARD_INPUT ? options.standardInput : createReadStream(file);
         const copy = await spoolStandardInput(stream as AsyncIterable<Uint8Array>);
         spooled.push(copy);
         files.push({ path, file: copy.file, bytes: copy.bytes, ...(await detectFormat(copy.file, copy.bytes)) });
@@ -83,7 +86,19 @@ interface NamedInput {
   readonly problem?: string;
 }
 
+/** The paths that patterns name, without opening any; what does not exist names nothing. `-` is left out. */
+export async function matchedPaths(patterns: readonly string[], base: string): Promise<string[]> {
+  const paths: string[] = [];
+  for (const pattern of patterns) {
+    if (pattern === STANDARD_INPUT) continue;
+    if ((await look(pattern, base)) !== undefined) paths.push(resolve(base, pattern));
+    else if (isGlob(pattern)) paths.push(...(await expandGlob(pattern, base)).map((path) => resolve(base, path)));
+  }
+  return paths;
+}
+
 async function findPaths(patterns: readonly string[], options: ResolveInputsOptions): Promise<readonly NamedInput[]> {
+  const { workingDirectory: base = '.' } = options;
   const found: NamedInput[] = [];
   const faults: string[] = patterns.length === 0 ? ['no file was named'] : [];
   for (const pattern of patterns) {
@@ -92,14 +107,14 @@ async function findPaths(patterns: readonly string[], options: ResolveInputsOpti
       else found.push({ path: pattern });
       continue;
     }
-    const literal = await look(pattern);
+    const literal = await look(pattern, base);
     if (literal?.stats?.isDirectory()) {
       faults.push(`\`${pattern}\` is a folder; name its files, for example \`${pattern.replace(/\/+$/, '')}/*.jsonl\``);
     } else if (literal !== undefined) found.push(literal);
     else if (isGlob(pattern)) {
-      const matches = await expandGlob(pattern);
+      const matches = await expandGlob(pattern, base);
       if (matches.length === 0) faults.push(`no file matches \`${pattern}\``);
-      for (const path of matches) found.push((await look(path)) ?? { path, problem: 'the file vanished' });
+      for (const path of matches) found.push((await look(path, base)) ?? { path, problem: 'the file vanished' });
     } else faults.push(`\`${pattern}\` does not exist`);
   }
   if (faults.length > 0) throw new UsageError('corpus/no-input', faults.join('; '));
@@ -107,9 +122,9 @@ async function findPaths(patterns: readonly string[], options: ResolveInputsOpti
 }
 
 /** Undefined where nothing of that name exists. */
-async function look(path: string): Promise<NamedInput | undefined> {
+async function look(path: string, base: string): Promise<NamedInput | undefined> {
   try {
-    return { path, stats: await stat(path, { bigint: true }) };
+    return { path, stats: await stat(resolve(base, path), { bigint: true }) };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EACCES' || code === 'EPERM' || code === 'EIO')
@@ -118,11 +133,11 @@ async function look(path: string): Promise<NamedInput | undefined> {
   }
 }
 
-function unique(named: readonly NamedInput[]): readonly NamedInput[] {
+function unique(named: readonly NamedInput[], base: string): readonly NamedInput[] {
   const byFile = new Map<string, NamedInput>();
   const sorted = [...named].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   for (const item of sorted) {
-    const key = item.stats === undefined ? resolve('/', item.path) : `${item.stats.dev}:${item.stats.ino}`;
+    const key = item.stats === undefined ? resolve(base, item.path) : `${item.stats.dev}:${item.stats.ino}`;
     if (!byFile.has(key)) byFile.set(key, item);
   }
   return [...byFile.values()];

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import {
   CONTROLS,
   describeError,
@@ -14,10 +15,10 @@ import {
 const MAX_BASELINE_BYTES = 256 * 1024 * 1024;
 
 /** Reads the findings of a former `bezoar.scan/v1` document. Throws `baseline/...` where it is not one. */
-export async function readBaseline(path: string): Promise<Finding[]> {
+export async function readBaseline(path: string, workingDirectory = '.'): Promise<Finding[]> {
   let parsed: unknown;
   try {
-    const bytes = await readFile(path);
+    const bytes = await readFile(resolve(workingDirectory, path));
     if (bytes.length > MAX_BASELINE_BYTES) {
       throw new UsageError('baseline/too-large', `expected at most ${MAX_BASELINE_BYTES} bytes, got ${bytes.length}`);
     }

@@ -1,5 +1,7 @@
-import type { Finding, Outcome, ScanVerdict } from '@bezoar/core';
+import type { Finding, Outcome, PolicyReference, ScanVerdict } from '@bezoar/core';
 import type { HazardCoverage, Unreadable } from '@bezoar/corpus';
+import type { LoggedEntry } from '../ledger/log-run.ts';
+import type { SignatureState } from '../policy/policy-state.ts';
 
 /** A file that was read. */
 export interface ScanInput {
@@ -38,11 +40,22 @@ export interface ScanCoverage {
   readonly limits: readonly string[];
 }
 
+/** The threat model that a scan obeyed. */
+export interface ScanPolicyReference extends PolicyReference {
+  /** How the document stands to its last signed version; `unknown` where the ledger could not be read. */
+  readonly state: SignatureState | 'unknown';
+}
+
+/** What the ledger holds of a scan: the entry, and the digest of the document without this field. */
+export interface ScanLedgerReference extends LoggedEntry {
+  readonly report: string;
+}
+
 /** The document of `bezoar scan --json`, schema `bezoar.scan/v1`. */
 export interface ScanDocument {
   readonly schema: 'bezoar.scan/v1';
   readonly tool: { readonly version: string };
-  readonly policy: null;
+  readonly policy: ScanPolicyReference | null;
   readonly inputs: readonly ScanInput[];
   readonly verdict: ScanVerdict;
   readonly outcome: Outcome;
@@ -57,5 +70,7 @@ export interface ScanDocument {
   };
   readonly findings: readonly Finding[];
   readonly coverage: ScanCoverage;
+  /** Null outside a project, and where the run could not be logged (`ledger/not-written`). */
+  readonly ledger: ScanLedgerReference | null;
   readonly timing: { readonly startedAt: string; readonly totalMs: number; readonly readMs: number };
 }

@@ -1,12 +1,10 @@
-import { BezoarError, type Finding, type Hazard, UsageError } from '@bezoar/core';
+import { BezoarError, type Finding, UsageError } from '@bezoar/core';
 import { type InputFile, resolveInputs } from '@bezoar/corpus';
-import { readHazardsFile } from '../hazards/hazards-file.ts';
 import { readBaseline } from './baseline.ts';
 
 /** Everything that a scan is given, found and opened. */
 export interface ScanInputs {
   readonly former: readonly Finding[] | undefined;
-  readonly hazards: readonly Hazard[];
   readonly month: readonly InputFile[];
   readonly trusted: readonly InputFile[];
   /** Deletes the private copies of streams. */
@@ -17,39 +15,49 @@ export interface ScanInputs {
 export interface ScanInputOptions {
   readonly files: readonly string[];
   readonly trusted?: readonly string[];
-  readonly hazards?: string;
   readonly baseline?: string;
+  /** Where relative paths lie. */
+  readonly workingDirectory: string;
+  /** What went wrong before, to be told together with what is wrong here. */
+  readonly failures: readonly unknown[];
   readonly standardInput?: AsyncIterable<Uint8Array>;
   readonly signal?: AbortSignal;
 }
 
 /** Finds all inputs and reads the small ones. Throws a `UsageError` that names everything that is wrong with any of them. */
 export async function openScanInputs(options: ScanInputOptions): Promise<ScanInputs> {
-  const { baseline, hazards, trusted = [], standardInput, signal } = options;
+  const { baseline, trusted = [], standardInput, signal, workingDirectory } = options;
   // The small files and the trusted ones first: a wrong name among them must not wait for standard input to end.
   const small = await Promise.allSettled([
-    baseline === undefined ? undefined : readBaseline(baseline),
-    hazards === undefined ? [] : readHazardsFile(hazards),
-    trusted.length === 0 ? undefined : resolveInputs(trusted),
+    baseline === undefined ? undefined : readBaseline(baseline, workingDirectory),
+    trusted.length === 0 ? undefined : resolveInputs(trusted, { workingDirectory }),
   ]);
-  const named = small.some(isRejected) ? options.files.filter((file) => file !== '-') : options.files;
+  const named =
+    small.some(isRejected) || options.failures.length > 0
+      ? options.files.filter((file) => file !== '-')
+      : options.files;
   const month = await settle(
     named.length === 0
       ? undefined
-      : resolveInputs(named, standardInput === undefined ? {} : { standardInput: untilAborted(standardInput, signal) }),
+      : resolveInputs(named, {
+          workingDirectory,
+          ...(standardInput === undefined ? {} : { standardInput: untilAborted(standardInput, signal) }),
+        }),
   );
-  const [former, declared, earlier] = small;
+  const [former, earlier] = small;
   const release = async (): Promise<void> => {
     for (const one of [month, earlier]) if (one.status === 'fulfilled') await one.value?.release();
   };
-  const failures = [month, ...small].filter(isRejected).map(({ reason }) => reason as unknown);
-  if (isRejected(former) || isRejected(declared) || isRejected(earlier) || isRejected(month)) {
+  const failures = [
+    ...[month, ...small].filter(isRejected).map(({ reason }) => reason as unknown),
+    ...options.failures,
+  ];
+  if (isRejected(former) || isRejected(earlier) || isRejected(month) || failures.length > 0) {
     await release();
     throw joined(failures);
   }
   return {
     former: former.value,
-    hazards: declared.value,
     month: month.value?.files ?? [],
     trusted: earlier.value?.files ?? [],
     release,

@@ -2,7 +2,6 @@ import { availableParallelism } from 'node:os';
 import {
   type Clock,
   concludeScan,
-  DEFAULT_FAIL_ON,
   EXIT_CODES,
   type Finding,
   type Severity,
@@ -17,19 +16,24 @@ import {
   scanCorpus,
   type TriggerEvidence,
 } from '@bezoar/corpus';
+import { type DeclaredHazards, type HazardsText, parseHazards, readHazardsFile } from '../hazards/hazards-file.ts';
+import type { ProjectLocation } from '../project/document-location.ts';
+import { openProject } from '../project/project.ts';
 import { VERSION } from '../version.ts';
 import { compareWithBaseline } from './baseline.ts';
 import { limitsOfSight } from './limits-of-sight.ts';
 import type { ScanDocument, ScanInput } from './scan-document.ts';
 import { openScanInputs } from './scan-inputs.ts';
+import { scanPolicy } from './scan-policy.ts';
+import { findingsInProject, standingOf, withLedger } from './scan-standing.ts';
 
 /** Options of `scan`. */
 export interface ScanOptions {
   /** Paths, globs, or `-` for standard input. */
   readonly files: readonly string[];
   readonly trusted?: readonly string[];
-  /** A file with an actions block. */
-  readonly hazards?: string;
+  /** A file with an actions block, or its text. */
+  readonly hazards?: string | HazardsText;
   /** A former report. */
   readonly baseline?: string;
   readonly failOn?: Severity;
@@ -38,6 +42,10 @@ export interface ScanOptions {
   /** Reading threads; by default one per processor. Does not change the result. */
   readonly workers?: number;
   readonly standardInput?: AsyncIterable<Uint8Array>;
+  /** Where to look for a threat model; absent: none is looked for, and nothing is logged. */
+  readonly project?: ProjectLocation;
+  /** False keeps a run inside a project out of its ledger: a repetition that only compares. Default true. */
+  readonly log?: boolean;
   readonly clock?: Clock;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: CorpusScanEvent) => void;
@@ -52,20 +60,40 @@ export interface ScanResult {
 /** Threads beyond this many do not make reading faster: one then waits for the other's merge. */
 const MAX_WORKERS = 8;
 
-/** Scans training files for planted records. Throws `UsageError` for what cannot be started; everything in the files is a finding. */
+/**
+ * Scans training files for planted records. Inside a project its document decides, and the run is logged. Throws
+ * `UsageError` for what cannot be started; everything in the files is a finding.
+ */
 export async function scan(options: ScanOptions): Promise<ScanResult> {
   const clock = options.clock ?? systemClock;
   const startedAt = clock();
   if (options.files.length === 0)
     throw new UsageError('scan/no-files', 'expected at least one file, glob or `-` to scan');
-  const { former, hazards, month, trusted, release } = await openScanInputs(options);
+  const workingDirectory = options.project?.workingDirectory ?? '.';
+  const project = options.project === undefined ? undefined : await openProject(options.project, options.files);
+  const standing = project === undefined ? undefined : await standingOf(project);
+  const [added] = await Promise.allSettled([readAdded(options.hazards, workingDirectory)]);
+  const policy = await scanPolicy(project, {
+    hazards: added.status === 'fulfilled' ? (added.value?.hazards ?? []) : [],
+    trusted: options.trusted ?? [],
+    workingDirectory,
+    ...(options.failOn === undefined ? {} : { failOn: options.failOn }),
+    ...(standing?.signedFailOn === undefined ? {} : { signedFailOn: standing.signedFailOn }),
+  });
+  const { former, month, trusted, release } = await openScanInputs({
+    ...options,
+    trusted: policy.trusted,
+    workingDirectory,
+    failures: added.status === 'rejected' ? [added.reason] : [],
+  });
   try {
     let readMs = 0;
     const [result, inputs] = await Promise.all([
       scanCorpus({
         files: month,
         trusted,
-        hazards,
+        hazards: policy.hazards,
+        fields: policy.fields,
         workers: options.workers ?? Math.min(MAX_WORKERS, availableParallelism()),
         ...(options.signal === undefined ? {} : { signal: options.signal }),
         onEvent: (event) => {
@@ -77,32 +105,52 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
     ]);
     refuseSameCorpus(result);
     const found = options.excerpts === false ? result.findings.map(withoutSpellings) : result.findings;
-    const findings: readonly Finding[] =
+    const compared: readonly Finding[] =
       former === undefined ? found : compareWithBaseline(found, former, result.unreadableCount === 0);
-    const { verdict, outcome } = concludeScan(
+    const findings =
+      project === undefined || standing === undefined
+        ? compared
+        : findingsInProject(project, standing, compared, clock());
+    const { verdict, outcome } = concludeScan(findings, result.unreadableCount === 0, policy.failOn);
+    const document: ScanDocument = {
+      schema: 'bezoar.scan/v1',
+      tool: { version: VERSION },
+      policy:
+        project === undefined || standing === undefined
+          ? null
+          : { path: project.shownPath, digest: project.digest, state: standing.state },
+      inputs,
+      verdict,
+      outcome,
+      exit: EXIT_CODES[outcome],
+      corpus: result.corpus,
       findings,
-      result.unreadableCount === 0,
-      options.failOn ?? DEFAULT_FAIL_ON,
-    );
-    return {
-      scan: result,
-      document: {
-        schema: 'bezoar.scan/v1',
-        tool: { version: VERSION },
-        policy: null,
-        inputs,
-        verdict,
-        outcome,
-        exit: EXIT_CODES[outcome],
-        corpus: result.corpus,
-        findings,
-        coverage: coverageOf(result),
-        timing: { startedAt: new Date(startedAt).toISOString(), totalMs: clock() - startedAt, readMs },
-      },
+      coverage: coverageOf(result),
+      ledger: null,
+      timing: { startedAt: new Date(startedAt).toISOString(), totalMs: clock() - startedAt, readMs },
     };
+    options.signal?.throwIfAborted();
+    if (project === undefined || options.log === false) return { scan: result, document };
+    const source = added.status === 'fulfilled' ? added.value?.source : undefined;
+    const run = {
+      failOn: policy.failOn,
+      workingDirectory,
+      clock,
+      ...(source === undefined ? {} : { hazards: source }),
+    };
+    return { scan: result, document: await withLedger(project, document, run) };
   } finally {
     await release();
   }
+}
+
+/** Hazards beside the document's. */
+async function readAdded(
+  hazards: ScanOptions['hazards'],
+  workingDirectory: string,
+): Promise<DeclaredHazards | undefined> {
+  if (hazards === undefined) return undefined;
+  return typeof hazards === 'string' ? readHazardsFile(hazards, workingDirectory) : parseHazards(hazards);
 }
 
 function withoutSpellings(finding: Finding): Finding {

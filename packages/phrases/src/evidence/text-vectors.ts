@@ -37,7 +37,11 @@ export function createTextVectors(sets: readonly Columns[], kind: VectorKind): T
       });
     }
   }
-  const idf = Float32Array.from(frequency, (count) => Math.log((total + 1) / (count + 1)));
+  // Most buckets are empty, and a scan of a dozen records should not take a million logarithms.
+  const idf = new Float32Array(frequency.length).fill(Math.log(total + 1));
+  for (let i = 0; i < frequency.length; i++) {
+    if (frequency[i] !== 0) idf[i] = Math.log((total + 1) / (frequency[i]! + 1));
+  }
   const flat = new Float32Array(total * VECTOR_DIMENSIONS);
   const lengths = new Float32Array(total).fill(-1);
   const vector = (record: number): Float32Array => {

@@ -7,9 +7,12 @@ export interface FrequentNgram extends NgramCount {
   readonly length: number;
 }
 
-/** Counters of the approximate first pass: one byte each, saturating. 16 MiB keeps false survivors rare to 10^7 positions. */
-const SKETCH_BITS = 24;
-const SKETCH_MASK = (1 << SKETCH_BITS) - 1;
+/**
+ * Counters of the approximate first pass: one byte each, saturating, at least two for each position. 16 MiB keeps false
+ * survivors rare to 10^7 positions. The size decides how much is counted in vain, never what is found.
+ */
+const MAX_SKETCH_BITS = 24;
+const MIN_SKETCH_BITS = 12;
 
 /**
  * Every n-gram of 1 to `maxLength` tokens that stands in at least `minRecords` records, with exact counts of records
@@ -28,7 +31,8 @@ export function frequentNgrams(
   const found: FrequentNgram[] = [];
   let eligible = new Uint8Array(tokens.length + 1);
   for (let i = 0; i < tokens.length; i++) eligible[i] = tokens[i] === 0 ? 0 : 1;
-  const sketch = new Uint8Array(1 << SKETCH_BITS);
+  const bits = Math.ceil(Math.log2(tokens.length + 1)) + 1;
+  const sketch = new Uint8Array(1 << Math.min(MAX_SKETCH_BITS, Math.max(MIN_SKETCH_BITS, bits)));
   for (let length = 1; length <= maxLength; length++) {
     if (length > 1) {
       sketch.fill(0);
@@ -52,7 +56,7 @@ function isCandidate(eligible: Uint8Array, at: number, length: number): boolean 
 function fillSketch(tokens: Int32Array, eligible: Uint8Array, sketch: Uint8Array, length: number): void {
   for (let i = 0; i < tokens.length; i++) {
     if (!isCandidate(eligible, i, length)) continue;
-    const cell = hashLow(tokens, i, length) & SKETCH_MASK;
+    const cell = hashLow(tokens, i, length) & (sketch.length - 1);
     if (sketch[cell]! < 255) sketch[cell] = sketch[cell]! + 1;
   }
 }
@@ -73,7 +77,7 @@ function countLevel(
     for (let i = offsets[record]!; i < end; i++) {
       if (!isCandidate(eligible, i, length)) continue;
       const low = hashLow(tokens, i, length);
-      if (sketch !== undefined && sketch[low & SKETCH_MASK]! < needed) continue;
+      if (sketch !== undefined && sketch[low & (sketch.length - 1)]! < needed) continue;
       table.count(hashHigh(tokens, i, length), low, record, owners, i);
     }
   }

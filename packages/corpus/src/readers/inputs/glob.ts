@@ -1,6 +1,6 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { compileSegment, isGlob } from './segment-pattern.ts';
 
 /** Folders that `**` goes down: deeper than any real tree, so that a cyclic mount ends. */
@@ -9,24 +9,32 @@ const MAX_DEPTH = 64;
 /**
  * The files that a glob matches, sorted by UTF-16 code unit: `*`, `?`, `[...]` within a segment and `**` for any number of
  * folders. Folders themselves are not matched. `**` does not follow symbolic links, so no loop is entered; folders that
- * cannot be listed match nothing.
+ * cannot be listed match nothing. A relative pattern is looked up in `base`, and its matches stay relative.
  */
-export async function expandGlob(pattern: string): Promise<readonly string[]> {
+export async function expandGlob(pattern: string, base = '.'): Promise<readonly string[]> {
   const isAbsolute = pattern.startsWith('/');
   const segments = pattern.split('/').filter((segment) => segment !== '');
   const found = new Set<string>();
-  await walk(isAbsolute ? '/' : '', segments, 0, found);
+  await walk({ folder: isAbsolute ? '/' : '', base }, segments, 0, found);
   return [...found].sort();
 }
 
-async function walk(folder: string, segments: readonly string[], depth: number, found: Set<string>): Promise<void> {
+/** A folder as it is shown, and where a relative one lies. */
+interface GlobFolder {
+  readonly folder: string;
+  readonly base: string;
+}
+
+async function walk(at: GlobFolder, segments: readonly string[], depth: number, found: Set<string>): Promise<void> {
+  const { folder, base } = at;
+  const under = (path: string): GlobFolder => ({ folder: path, base });
   const [segment, ...rest] = segments;
   if (segment === undefined || depth > MAX_DEPTH) return;
   if (segment === '**') {
-    await walk(folder, rest.length === 0 ? ['*'] : rest, depth, found);
-    for (const entry of await list(folder)) {
+    await walk(at, rest.length === 0 ? ['*'] : rest, depth, found);
+    for (const entry of await list(at)) {
       if (entry.isDirectory() && !entry.name.startsWith('.')) {
-        await walk(join(folder, entry.name), segments, depth + 1, found);
+        await walk(under(join(folder, entry.name)), segments, depth + 1, found);
       }
     }
     return;
@@ -34,18 +42,18 @@ async function walk(folder: string, segments: readonly string[], depth: number, 
   let names: readonly string[];
   if (isGlob(segment)) {
     const matches = compileSegment(segment);
-    names = (await list(folder)).map((entry) => entry.name).filter(matches);
+    names = (await list(at)).map((entry) => entry.name).filter(matches);
   } else names = [segment];
   for (const name of names) {
     const path = folder === '' ? name : join(folder, name);
-    if (rest.length > 0) await walk(path, rest, depth + 1, found);
-    else if (await isFile(path)) found.add(path);
+    if (rest.length > 0) await walk(under(path), rest, depth + 1, found);
+    else if (await isFile(resolve(base, path))) found.add(path);
   }
 }
 
-async function list(folder: string): Promise<readonly Dirent[]> {
+async function list({ folder, base }: GlobFolder): Promise<readonly Dirent[]> {
   try {
-    return await readdir(folder === '' ? '.' : folder, { withFileTypes: true });
+    return await readdir(resolve(base, folder), { withFileTypes: true });
   } catch {
     return [];
   }

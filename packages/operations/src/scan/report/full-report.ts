@@ -6,6 +6,7 @@ import type { ScanResult } from '../scan.ts';
 import { hazardLines, readLines, unreadableBlocks } from './coverage-blocks.ts';
 import { familySection, familySentence, severitySpan } from './family-blocks.ts';
 import { scanHeadline } from './headline.ts';
+import { acceptanceBlocks, projectBlocks } from './project-blocks.ts';
 
 /** A scan as a whole report, for the formats that are written to files. `generatedAt` is ISO 8601. */
 export function fullReport(
@@ -17,6 +18,8 @@ export function fullReport(
     { kind: 'heading', level: 1, text: 'Corpus', anchor: 'corpus' },
     { kind: 'text', lines: readLines(result) },
     ...unreadableBlocks(result),
+    ...projectBlocks(document),
+    ...acceptanceBlocks(document),
     { kind: 'heading', level: 1, text: 'Phrases that may decide the answer', anchor: 'phrases' },
     ...overview(result),
     ...scan.families.slice(0, 10).flatMap((family) => familySection(family, options.excerpts)),
@@ -40,7 +43,10 @@ export function fullReport(
     blocks,
     findings: document.findings,
     inputs: document.inputs,
-    checks: FINDING_CODES.filter((code) => code !== 'corpus/hazard-without-precondition' || scan.hazards.length > 0),
+    checks: FINDING_CODES.filter(
+      (code) =>
+        code.startsWith('corpus/') && (code !== 'corpus/hazard-without-precondition' || scan.hazards.length > 0),
+    ),
   };
 }
 

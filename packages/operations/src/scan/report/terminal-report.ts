@@ -4,6 +4,7 @@ import type { ScanResult } from '../scan.ts';
 import { hazardLines, readLines, unreadableBlocks } from './coverage-blocks.ts';
 import { comparisonBlocks, contributorLine, familySentence, severitySpan } from './family-blocks.ts';
 import { scanHeadline } from './headline.ts';
+import { projectBlocks } from './project-blocks.ts';
 
 /** Families that a screen shows. */
 const SHOWN_FAMILIES = 4;
@@ -29,10 +30,12 @@ export function terminalReport(result: ScanResult, options: TerminalReportOption
     },
     { kind: 'text', tone: 'note', lines: readLines(result) },
     ...unreadableBlocks(result),
+    ...projectBlocks(result.document),
   ];
   // Beside a finding that counts, weak signs only distract; without one they are what there is to look at.
   const least = document.verdict === 'findings' ? 'medium' : 'low';
-  const open = scan.families.filter(({ finding }) => isOpen(finding) && isAtLeast(finding.severity, least));
+  const closed = new Set(document.findings.filter((finding) => !isOpen(finding)).map(({ id }) => id));
+  const open = scan.families.filter(({ finding }) => !closed.has(finding.id) && isAtLeast(finding.severity, least));
   const shown = open.slice(0, SHOWN_FAMILIES);
   if (shown.length > 0) {
     const rest = open.length - shown.length;

@@ -1,0 +1,39 @@
+import { type FieldMapping, sha256OfSet, UsageError } from '@bezoar/core';
+import { resolveInputs } from './readers/inputs.ts';
+import { readShard } from './readers/read-shard.ts';
+import { planShards } from './readers/shards.ts';
+
+/** An exact set of records: what a decision is about. */
+export interface CorpusDescription {
+  /** SHA-256 over the sorted record digests: the same records give it in any order, file or format. */
+  readonly sha256: string;
+  readonly records: number;
+}
+
+/**
+ * Reads files and names the set of their records. Throws `corpus/no-input`, and `corpus/unreadable` where anything could
+ * not be read: a decision over a part that nobody names is no decision.
+ */
+export async function describeCorpus(
+  patterns: readonly string[],
+  fields: FieldMapping = {},
+  workingDirectory = '.',
+): Promise<CorpusDescription> {
+  const { files, release } = await resolveInputs(patterns, { workingDirectory });
+  try {
+    const digests: string[] = [];
+    for (const shard of planShards(files, 1)) {
+      for await (const { records, unreadable } of readShard(shard, { fields })) {
+        const [first] = unreadable;
+        if (first !== undefined) {
+          const where = first.line === undefined ? first.file : `${first.file}:${first.line}`;
+          throw new UsageError('corpus/unreadable', `cannot read \`${where}\`: ${first.reason}`);
+        }
+        for (const { digest } of records) digests.push(digest);
+      }
+    }
+    return { sha256: sha256OfSet(digests), records: digests.length };
+  } finally {
+    await release();
+  }
+}

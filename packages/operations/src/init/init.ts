@@ -1,0 +1,88 @@
+import { mkdir, stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { type Clock, PROFILES, type Profile, sha256, systemClock, UsageError } from '@bezoar/core';
+import { loadThreatModel, profileDocument } from '@bezoar/threat-model';
+import { type CommandDocument, startDocument } from '../document/command-document.ts';
+import { openOrCreateKey } from '../ledger/ledger-key.ts';
+import { DOCUMENT_NAME, type ProjectLocation } from '../project/document-location.ts';
+import { shown, stateFolders } from '../project/project.ts';
+import { writeAtomically } from '../write-atomically.ts';
+
+/** What `init` is told; everything but the profile has a default. */
+export interface InitAnswers {
+  readonly profile: Profile;
+  readonly title?: string;
+  readonly source?: string;
+  readonly trusted: readonly string[];
+  /** A tool that moves money, data or permissions, and the tool that must have been called before it. */
+  readonly action?: string;
+  readonly after?: string;
+  readonly signers?: string;
+  readonly signatures?: number;
+}
+
+/** The document of `bezoar init --json`. */
+export interface InitDocument extends CommandDocument {
+  readonly verdict: 'written';
+  readonly profile: Profile;
+  readonly verifierKey: string;
+  readonly controls: readonly string[];
+}
+
+/**
+ * Writes a THREATMODEL.md that already works into the working directory, and makes the ledger's key. Throws
+ * `init/exists` where there is a document, `init/no-profile`, and `policy/malformed` where an answer cannot stand in one.
+ */
+export async function init(options: {
+  readonly location: ProjectLocation;
+  readonly answers: InitAnswers;
+  readonly clock?: Clock;
+}): Promise<InitDocument> {
+  const finish = startDocument(options.clock ?? systemClock);
+  const { location, answers } = options;
+  if (!PROFILES.includes(answers.profile)) {
+    throw new UsageError('init/no-profile', `expected a profile of ${PROFILES.join(', ')}, got \`${answers.profile}\``);
+  }
+  const folder = resolve(location.workingDirectory);
+  const path = join(folder, DOCUMENT_NAME);
+  if ((await stat(path).catch(() => undefined)) !== undefined) {
+    throw new UsageError(
+      'init/exists',
+      `\`${shown(path, folder)}\` exists; change it by hand, and look at it with \`bezoar policy check\``,
+    );
+  }
+  const title = answers.title ?? basename(folder);
+  // Compiled once without the key, so that a bad answer leaves nothing behind.
+  loadThreatModel(documentOf(answers, title), DOCUMENT_NAME);
+  const state = stateFolders(folder, location);
+  await mkdir(state.root, { recursive: true });
+  const { signer } = await openOrCreateKey(state, title);
+  const text = documentOf(answers, title, signer.verifierKey);
+  const { model } = loadThreatModel(text, DOCUMENT_NAME);
+  await writeAtomically(path, text);
+  return {
+    ...finish({
+      command: 'init',
+      policy: { path: DOCUMENT_NAME, digest: sha256(text) },
+      verdict: 'written',
+      outcome: 'ok',
+      read: 0,
+    }),
+    profile: answers.profile,
+    verifierKey: signer.verifierKey,
+    controls: model.controls.map(({ id }) => id),
+  };
+}
+
+function documentOf(answers: InitAnswers, title: string, ledgerKey?: string): string {
+  const { profile, source, trusted, action, after, signers, signatures } = answers;
+  return profileDocument(profile, {
+    title,
+    trusted,
+    ...(source === undefined ? {} : { sources: source }),
+    ...(action === undefined ? {} : { action: { name: action, ...(after === undefined ? {} : { after }) } }),
+    ...(signers === undefined ? {} : { signersFile: signers }),
+    ...(signatures === undefined ? {} : { loosenSignatures: signatures }),
+    ...(ledgerKey === undefined ? {} : { ledgerKey }),
+  });
+}

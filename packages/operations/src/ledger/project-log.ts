@@ -1,0 +1,65 @@
+import { BezoarError, type ControlId } from '@bezoar/core';
+import { EMPTY_ROOT, getEvidence, type LedgerReader, openLedgerReader } from '@bezoar/ledger';
+import { type ControlEvidence, noteEvidence, type PlacedEntry } from '../posture/control-evidence.ts';
+import type { Project } from '../project/project.ts';
+import { ledgerVerifierKey } from './ledger-key.ts';
+
+/** A project's ledger, read through once. Everything in it is below a signed root. */
+export interface ProjectLog {
+  /** Undefined where nothing was ever logged. */
+  readonly reader: LedgerReader | undefined;
+  readonly size: number;
+  /** Name of the log; empty where there is none. */
+  readonly origin: string;
+  /** Newest evidence of each control. */
+  readonly controls: ReadonlyMap<ControlId, ControlEvidence>;
+  readonly policySets: readonly PlacedEntry[];
+  /** The newest scans, oldest first. */
+  readonly scans: readonly PlacedEntry[];
+  /** Hexadecimal root of the tree of the first `size` entries. */
+  rootAt(size: number): Promise<string>;
+  /** A stored object, checked against its digest. Throws where it is missing or altered. */
+  evidence(digest: string): Promise<Uint8Array>;
+}
+
+/** Scans that are kept in mind (CWE-770); a project repeats a handful. */
+const KEPT_SCANS = 256;
+
+/** Reads a project's ledger. Throws where it cannot be read, or is not what its key signed. */
+export async function readProjectLog(project: Project): Promise<ProjectLog> {
+  const { state } = project;
+  const reader = await readerOf(project);
+  const controls = new Map<ControlId, ControlEvidence>();
+  const policySets: PlacedEntry[] = [];
+  const scans: PlacedEntry[] = [];
+  let index = 0;
+  for await (const entry of reader?.entries() ?? []) {
+    const placed = { index: index++, entry };
+    noteEvidence(controls, placed);
+    if (entry.kind === 'policy.set') policySets.push(placed);
+    if (entry.kind !== 'corpus.scan') continue;
+    scans.push(placed);
+    if (scans.length > KEPT_SCANS) scans.shift();
+  }
+  return {
+    reader,
+    size: reader?.size ?? 0,
+    origin: reader?.origin ?? '',
+    controls,
+    policySets,
+    scans,
+    rootAt: async (size) => Buffer.from(reader === undefined ? EMPTY_ROOT : await reader.rootAt(size)).toString('hex'),
+    evidence: (digest) => getEvidence(state.evidence, digest),
+  };
+}
+
+/** The ledger's reader; undefined where there is no ledger yet. */
+export async function readerOf(project: Project): Promise<LedgerReader | undefined> {
+  const key = await ledgerVerifierKey(project);
+  try {
+    return await openLedgerReader(project.state.ledger, key === undefined ? {} : { verifierKey: key.text });
+  } catch (error) {
+    if (error instanceof BezoarError && error.code === 'ledger/no-ledger') return undefined;
+    throw error;
+  }
+}
