@@ -23,6 +23,7 @@ export { wilsonInterval } from './statistics/wilson-interval.ts';
 export { asciiLookAlike, foldConfusables } from './text/confusables.ts';
 export { FUNCTION_WORDS } from './text/function-words.ts';
 export { codePointName, hasInvisible, invisibleCodePoints, stripInvisible } from './text/invisible.ts';
+export { editDistance, nearestName } from './text/nearest-name.ts';
 export { isLatinText, normaliseText } from './text/normalise.ts';
 export { CONTENT_WORD, SENTENCE_START, skeletonOf } from './text/skeleton.ts';
 export { isMonthName, MAX_WORD_LENGTH, wordsOf } from './text/words.ts';

@@ -4,12 +4,12 @@ import {
   FINDING_CATALOGUE,
   FINDING_CODES,
   isFindingCode,
+  nearestName,
   systemClock,
   THREATS,
   UsageError,
 } from '@bezoar/core';
 import type { Block } from '@bezoar/report';
-import { nearestName } from '@bezoar/threat-model';
 import { VERSION } from './version.ts';
 
 /** The document of `bezoar explain --json`. */

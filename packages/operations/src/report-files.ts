@@ -1,6 +1,5 @@
-import { type Severity, UsageError } from '@bezoar/core';
+import { nearestName, type Severity, UsageError } from '@bezoar/core';
 import { type ReportDocument, renderHtml, renderJunit, renderMarkdown, renderSarif } from '@bezoar/report';
-import { nearestName } from '@bezoar/threat-model';
 import { type StagedFile, stageFile } from './write-atomically.ts';
 
 /** Formats of report files. */

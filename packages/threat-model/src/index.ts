@@ -4,7 +4,6 @@ export { parseActionsText } from './compile/parse-actions-text.ts';
 export { DEFAULT_GATE_BUDGET, loadThreatModel, parseThreatModel } from './compile/parse-threat-model.ts';
 export { diffThreatModels } from './diff/diff-threat-models.ts';
 export { BLOCK_INFO } from './document/info-string.ts';
-export { nearestName } from './document/nearest-name.ts';
 export { profileDocument } from './profiles/profile-document.ts';
 export { threatModelJsonSchema } from './schema/threat-model-json-schema.ts';
 

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UsageError } from '@bezoar/core';
-import { parseReportTarget, type ReportTarget } from '@bezoar/operations';
+import { parseReportTarget, type ReportTarget } from '@bezoar/operations/scan';
 
 /**
  * Reads all `--report` flags and looks at where the files are to go, before a long scan and not after it. Throws a

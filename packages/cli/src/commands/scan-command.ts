@@ -7,7 +7,7 @@ import {
   type TerminalReportOptions,
   terminalReport,
   writeReports,
-} from '@bezoar/operations';
+} from '@bezoar/operations/scan';
 import { renderTerminal } from '@bezoar/report';
 import type { CommandIo } from '../terminal/io.ts';
 import { startProgress } from '../terminal/progress.ts';

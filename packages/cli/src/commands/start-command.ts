@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateMonth, PAYLOADS, plantAttack, triggersOf, writeMonth } from '@bezoar/drill';
-import { fullReport, VERSION, writeAtomically, writeReports } from '@bezoar/operations';
+import { fullReport, VERSION, writeAtomically, writeReports } from '@bezoar/operations/scan';
 import type { CommandIo } from '../terminal/io.ts';
 import { scanWithProgress, screen } from './scan-command.ts';
 

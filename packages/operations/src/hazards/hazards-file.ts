@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { describeError, type Hazard, hazardsOf, UsageError } from '@bezoar/core';
-import { parseActionsText } from '@bezoar/threat-model';
 
 /** A hazards file: as it was named, and what stands in it. */
 export interface HazardsText {
@@ -21,7 +20,7 @@ export interface DeclaredHazards {
  */
 export async function readHazardsFile(path: string, workingDirectory = '.'): Promise<DeclaredHazards> {
   try {
-    return parseHazards({ path, text: await readFile(resolve(workingDirectory, path), 'utf8') });
+    return await parseHazards({ path, text: await readFile(resolve(workingDirectory, path), 'utf8') });
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError('hazards/not-read', `cannot read \`${path}\`: ${describeError(error)}`, { cause: error });
@@ -29,6 +28,7 @@ export async function readHazardsFile(path: string, workingDirectory = '.'): Pro
 }
 
 /** Hazards of a text that was read before. Throws as `parseActionsText` does. */
-export function parseHazards(source: HazardsText): DeclaredHazards {
+export async function parseHazards(source: HazardsText): Promise<DeclaredHazards> {
+  const { parseActionsText } = await import('@bezoar/threat-model');
   return { hazards: hazardsOf(parseActionsText(source.text, source.path)), source };
 }

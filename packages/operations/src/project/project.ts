@@ -2,7 +2,6 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describeError, type PolicyReference, sha256, type ThreatModel, UsageError } from '@bezoar/core';
 import { matchedPaths } from '@bezoar/corpus';
-import { loadThreatModel } from '@bezoar/threat-model';
 import { findDocument, type ProjectLocation } from './document-location.ts';
 
 /** Largest document, in bytes. It is read in one sitting (CWE-400). */
@@ -62,6 +61,8 @@ export async function readProject(path: string, location: ProjectLocation): Prom
   const folder = dirname(path);
   const shownPath = shown(path, location.workingDirectory);
   const text = await readDocument(path, shownPath);
+  // Not before a document was found: most commands outside a project never need the parser.
+  const { loadThreatModel } = await import('@bezoar/threat-model');
   return {
     path,
     shownPath,

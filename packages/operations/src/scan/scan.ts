@@ -25,7 +25,6 @@ import { limitsOfSight } from './limits-of-sight.ts';
 import type { ScanDocument, ScanInput } from './scan-document.ts';
 import { openScanInputs } from './scan-inputs.ts';
 import { scanPolicy } from './scan-policy.ts';
-import { findingsInProject, standingOf, withLedger } from './scan-standing.ts';
 
 /** Options of `scan`. */
 export interface ScanOptions {
@@ -71,7 +70,9 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
     throw new UsageError('scan/no-files', 'expected at least one file, glob or `-` to scan');
   const workingDirectory = options.project?.workingDirectory ?? '.';
   const project = options.project === undefined ? undefined : await openProject(options.project, options.files);
-  const standing = project === undefined ? undefined : await standingOf(project);
+  // The ledger is loaded inside a project only.
+  const inProject = project === undefined ? undefined : await import('./scan-standing.ts');
+  const standing = project === undefined ? undefined : await inProject?.standingOf(project);
   const [added] = await Promise.allSettled([readAdded(options.hazards, workingDirectory)]);
   const policy = await scanPolicy(project, {
     hazards: added.status === 'fulfilled' ? (added.value?.hazards ?? []) : [],
@@ -108,9 +109,9 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
     const compared: readonly Finding[] =
       former === undefined ? found : compareWithBaseline(found, former, result.unreadableCount === 0);
     const findings =
-      project === undefined || standing === undefined
+      project === undefined || standing === undefined || inProject === undefined
         ? compared
-        : findingsInProject(project, standing, compared, clock());
+        : inProject.findingsInProject(project, standing, compared, clock());
     const { verdict, outcome } = concludeScan(findings, result.unreadableCount === 0, policy.failOn);
     const document: ScanDocument = {
       schema: 'bezoar.scan/v1',
@@ -130,7 +131,7 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
       timing: { startedAt: new Date(startedAt).toISOString(), totalMs: clock() - startedAt, readMs },
     };
     options.signal?.throwIfAborted();
-    if (project === undefined || options.log === false) return { scan: result, document };
+    if (project === undefined || inProject === undefined || options.log === false) return { scan: result, document };
     const source = added.status === 'fulfilled' ? added.value?.source : undefined;
     const run = {
       failOn: policy.failOn,
@@ -138,7 +139,7 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
       clock,
       ...(source === undefined ? {} : { hazards: source }),
     };
-    return { scan: result, document: await withLedger(project, document, run) };
+    return { scan: result, document: await inProject.withLedger(project, document, run) };
   } finally {
     await release();
   }

@@ -1,5 +1,4 @@
-import { FINDING_CODES, GATE_BUDGETS, type GateBudget, isFindingCode } from '@bezoar/core';
-import { nearestName } from '../document/nearest-name.ts';
+import { FINDING_CODES, GATE_BUDGETS, type GateBudget, isFindingCode, nearestName } from '@bezoar/core';
 import { list } from '../shape/collection.ts';
 import { count } from '../shape/number.ts';
 import { name, relativePath } from '../shape/path.ts';

@@ -1,6 +1,6 @@
+import { nearestName } from '@bezoar/core';
 import type { ActionKeys } from '../blocks/actions-block.ts';
 import type { Report } from '../document/fault.ts';
-import { nearestName } from '../document/nearest-name.ts';
 import type { Draft } from './draft.ts';
 
 /** Reports what no block can see by itself: names that point into another block, sections that stand twice. */

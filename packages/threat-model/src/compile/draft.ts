@@ -1,4 +1,4 @@
-import { CONTROL_IDS, type ControlId } from '@bezoar/core';
+import { CONTROL_IDS, type ControlId, nearestName } from '@bezoar/core';
 import type { ControlKeys } from '../blocks/control-block.ts';
 import { CONTROL_ID } from '../blocks/control-block.ts';
 import { CONTROL_SHAPES, type OwnBlocks } from '../blocks/control-shapes.ts';
@@ -6,7 +6,6 @@ import { HEAD_BLOCK, type HeadBlock } from '../blocks/head-block.ts';
 import { ACCEPTED_BLOCK, type AcceptedBlock } from '../blocks/policy-blocks.ts';
 import type { Block } from '../document/blocks.ts';
 import type { Place, Report } from '../document/fault.ts';
-import { nearestName } from '../document/nearest-name.ts';
 import { readTree } from '../yaml/read-tree.ts';
 import { entryOf, type MapTree, type Tree } from '../yaml/tree.ts';
 

@@ -1,5 +1,4 @@
-import { foldConfusables, stripInvisible } from '@bezoar/core';
-import { editDistance } from './nearest-name.ts';
+import { editDistance, foldConfusables, stripInvisible } from '@bezoar/core';
 
 /** The info string of a block that is configuration. Nothing else is. */
 export const BLOCK_INFO = 'yaml bezoar';

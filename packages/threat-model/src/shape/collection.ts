@@ -1,4 +1,4 @@
-import { nearestName } from '../document/nearest-name.ts';
+import { nearestName } from '@bezoar/core';
 import { type JsonSchema, reportMismatch, type Shape } from './shape.ts';
 
 /** Most items of a list and keys of a map. A list that is longer belongs into a file that the document names (CWE-400). */

@@ -1,5 +1,4 @@
-import type { JsonValue } from '@bezoar/core';
-import { nearestName } from '../document/nearest-name.ts';
+import { type JsonValue, nearestName } from '@bezoar/core';
 import { joinLeaf } from './collection.ts';
 import { type JsonSchema, reportMismatch, type Shape } from './shape.ts';
 

@@ -1,5 +1,4 @@
-import { hasInvisible } from '@bezoar/core';
-import { nearestName } from '../document/nearest-name.ts';
+import { hasInvisible, nearestName } from '@bezoar/core';
 import type { ScalarTree, Tree } from '../yaml/tree.ts';
 import { reportMismatch, type Shape } from './shape.ts';
 
