@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -152,6 +152,23 @@ describe('a project whose people sign with ssh-keygen', () => {
     const gone = await bezoar('ledger', 'verify', '--json');
     expect(JSON.parse(gone.stdout)).toMatchObject({ verdict: 'altered', exit: 1 });
     await cp(join(home, 'newer'), join(folder, '.bezoar', 'ledger'), { recursive: true });
+  });
+
+  it('names the log that git anchors when somebody put another one, with another key, in its place', async () => {
+    const { origin } = JSON.parse((await bezoar('ledger', 'verify', '--json')).stdout) as { origin: string };
+    const document = await readFile(join(folder, 'THREATMODEL.md'), 'utf8');
+    await rename(join(folder, '.bezoar'), join(home, 'state'));
+    await writeFile(join(folder, 'THREATMODEL.md'), document.replace(/^ledger: .*$/m, 'pipeline: []'));
+    expect(await bezoar('scan', 'month.jsonl')).toMatchObject({
+      exit: 1,
+      stderr: expect.stringContaining('(unsigned)'),
+    });
+    const { stdout } = await bezoar('ledger', 'verify', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: 'intact', trust: 'SELF-ATTESTED' });
+    expect(stdout).toContain(`git also anchors ${origin}`);
+    await rm(join(folder, '.bezoar'), { recursive: true });
+    await rename(join(home, 'state'), join(folder, '.bezoar'));
+    await writeFile(join(folder, 'THREATMODEL.md'), document);
   });
 
   it('lets someone without the project verify a copy, with the key and a kept checkpoint', async () => {

@@ -9,6 +9,10 @@ export const ANCHOR_BRANCH = 'bezoar-anchors';
 /** Anchors that are read back, newest first: more than one a day for ten years. */
 const MAX_ANCHORS = 4096;
 
+/** Other logs that are named, and how much of a name (CWE-770). */
+const MAX_OTHER_LOGS = 8;
+const MAX_ORIGIN_LENGTH = 256;
+
 /** A checkpoint that a git commit holds. */
 export interface GitAnchor {
   readonly commit: string;
@@ -61,6 +65,26 @@ export async function readGitAnchors(folder: string, origin: string, checkpointF
     }
   }
   return anchors;
+}
+
+/**
+ * Names of other logs that anchor branches hold. Another project of the repository, or this one's own ledger before
+ * somebody replaced it together with its key. Attacker controls: whoever may push.
+ */
+export async function otherAnchoredLogs(folder: string, origin: string): Promise<string[]> {
+  const root = await gitRoot(folder);
+  if (root === undefined) return [];
+  const refs = await git(root, ['for-each-ref', '--format=%(refname)', 'refs/heads', 'refs/remotes']);
+  const origins = new Set<string>();
+  for (const ref of refs.split('\n').filter((name) => name.endsWith(`/${ANCHOR_BRANCH}`))) {
+    const listed = await git(root, ['ls-tree', '--name-only', ref]).catch(() => '');
+    for (const file of listed.split('\n').filter((name) => name !== '' && name !== anchorFile(origin))) {
+      const note = await git(root, ['cat-file', 'blob', `${ref}:${file}`]).catch(() => '');
+      const [first = ''] = note.split('\n');
+      if (first !== '') origins.add(first.slice(0, MAX_ORIGIN_LENGTH));
+    }
+  }
+  return [...origins].sort().slice(0, MAX_OTHER_LOGS);
 }
 
 async function commitsOf(root: string, which: '--all' | '--remotes', file: string): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { type Clock, describeError, systemClock, UsageError } from '@bezoar/core';
 import {
@@ -12,6 +12,7 @@ import {
 } from '@bezoar/ledger';
 import { type CommandDocument, startDocument } from '../document/command-document.ts';
 import { writeAtomically } from '../write-atomically.ts';
+import { PRIVATE_MODE, parsePrivateKey } from './private-key.ts';
 import { problemFindings } from './problem-findings.ts';
 
 /** Options of `ledgerCosign`. */
@@ -78,9 +79,6 @@ export async function ledgerCosign(options: LedgerCosignOptions): Promise<Ledger
   };
 }
 
-/** Only its owner may read a private key. */
-const PRIVATE_MODE = 0o600;
-
 /** The witness's key; its name lies beside it. Made where there is none. */
 async function openWitnessKey(keyFile: string): Promise<Cosigner> {
   const nameFile = `${keyFile}.name`;
@@ -98,14 +96,4 @@ async function openWitnessKey(keyFile: string): Promise<Cosigner> {
   await writeFile(keyFile, privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: PRIVATE_MODE, flag: 'wx' });
   await writeFile(nameFile, `${name}\n`);
   return createCosigner(name, privateKey);
-}
-
-function parsePrivateKey(pem: string, path: string): KeyObject {
-  try {
-    return createPrivateKey(pem);
-  } catch (error) {
-    throw new UsageError('ledger/no-key', `expected a PKCS #8 private key in \`${path}\`: ${describeError(error)}`, {
-      cause: error,
-    });
-  }
 }

@@ -1,18 +1,16 @@
-import { createPrivateKey, type KeyObject, randomBytes } from 'node:crypto';
+import { type KeyObject, randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describeError, UsageError } from '@bezoar/core';
 import { createNoteSigner, generateNoteKey, type NoteSigner, parseVerifierKey } from '@bezoar/ledger';
 import type { Project, StateFolders } from '../project/project.ts';
+import { PRIVATE_MODE, parsePrivateKey } from './private-key.ts';
 
 /** The key that signs a ledger's checkpoints and statements. */
 export interface LedgerKey {
   readonly signer: NoteSigner;
   readonly privateKey: KeyObject;
 }
-
-/** Only its owner may read a private key. */
-const PRIVATE_MODE = 0o600;
 
 /**
  * The ledger's key; made on first use where the document pins none. Throws `ledger/no-key` where the document pins a key
@@ -48,7 +46,7 @@ async function openKey(
     }
     return createLedgerKey(state, title);
   }
-  const privateKey = readPrivateKey(pem, state.ledgerKey);
+  const privateKey = parsePrivateKey(pem, state.ledgerKey);
   const text = pinned ?? (await readVerifierKeyFile(state));
   if (text === undefined) {
     throw new UsageError(
@@ -106,16 +104,6 @@ function verifierKeyFile(state: StateFolders): string {
 async function readVerifierKeyFile(state: StateFolders): Promise<string | undefined> {
   const text = await readFile(verifierKeyFile(state), 'utf8').catch(() => '');
   return text.trim() || undefined;
-}
-
-function readPrivateKey(pem: string, path: string): KeyObject {
-  try {
-    return createPrivateKey(pem);
-  } catch (error) {
-    throw new UsageError('ledger/no-key', `expected a PKCS #8 private key in \`${path}\`: ${describeError(error)}`, {
-      cause: error,
-    });
-  }
 }
 
 function slugOf(title: string): string {

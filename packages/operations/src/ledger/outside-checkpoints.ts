@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BezoarError, describeError, UsageError } from '@bezoar/core';
 import { formatNote, openCheckpoint, parseNote, type VerifierKey } from '@bezoar/ledger';
-import { readGitAnchors } from './git-anchor.ts';
+import { otherAnchoredLogs, readGitAnchors } from './git-anchor.ts';
 
 /** Checkpoints of a log that lie outside it. Attacker controls: all of them, until a signature is checked. */
 export interface OutsideCheckpoints {
@@ -14,6 +14,8 @@ export interface OutsideCheckpoints {
   readonly pushed: number;
   /** Checkpoints in git that another key signed, or none. */
   readonly foreign: number;
+  /** Names of other logs on the anchor branch. */
+  readonly otherLogs: readonly string[];
 }
 
 /** Where a project keeps what its witnesses co-signed: `.bezoar/witnessed/*.checkpoint`. */
@@ -36,6 +38,7 @@ export async function outsideCheckpoints(
     anchors: anchors.map(({ note }) => note),
     pushed: anchors.filter(({ isPushed }) => isPushed).length,
     foreign: git.length - anchors.length,
+    otherLogs: await otherAnchoredLogs(dirname(ledgerFolder), key.name),
   };
 }
 

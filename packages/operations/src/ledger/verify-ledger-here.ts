@@ -75,6 +75,12 @@ const HARMLESS: ReadonlySet<string> = new Set<LedgerProblem['code']>([
 function remarksOn(trust: LedgerTrust, size: number, covered: number, outside: OutsideCheckpoints): string[] {
   const remarks: string[] = [];
   if (outside.foreign > 0) remarks.push(`${outside.foreign} checkpoints in git are not signed by this log's key`);
+  if (outside.otherLogs.length > 0) {
+    const names = outside.otherLogs.join(', ');
+    remarks.push(
+      `git also anchors ${names}; if that was this project's ledger, it was replaced, together with its key`,
+    );
+  }
   if (trust === 'SELF-ATTESTED') {
     const why = 'only its owner vouches for this log: who holds its key can rewrite all of it';
     return [...remarks, `${why}; anchor it with \`bezoar ledger anchor\``];

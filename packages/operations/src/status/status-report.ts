@@ -66,7 +66,7 @@ export function statusBlocks(document: StatusDocument): Block[] {
       {
         kind: 'table',
         caption: why,
-        columns: [{ title: 'control' }, { title: 'state' }, { title: 'evidence', grow: true }, { title: 'answers' }],
+        columns: [{ title: 'control' }, { title: 'state' }, { title: 'evidence' }, { title: 'answers', grow: true }],
         rows: controls.map((one) => [
           one.control,
           [{ text: one.state, style: STYLES[one.state] }],
