@@ -6,7 +6,7 @@ export { driftBlocks, driftHeadline, driftReport } from './drift/drift-report.ts
 export { explain } from './explain.ts';
 export { readHazardsFile } from './hazards/hazards-file.ts';
 export { init } from './init/init.ts';
-export { ANCHOR_BRANCH } from './ledger/git-anchor.ts';
+export { ANCHOR_BRANCH } from './ledger/outside/git-anchor.ts';
 export { ledgerAnchor } from './ledger/ledger-anchor.ts';
 export { ledgerCosign } from './ledger/ledger-cosign.ts';
 export { ledgerProve } from './ledger/ledger-prove.ts';
@@ -43,7 +43,7 @@ export type { LedgerCosignDocument, LedgerCosignOptions } from './ledger/ledger-
 export type { LedgerProveDocument } from './ledger/ledger-prove.ts';
 export type { LedgerShowDocument, LedgerShowOptions } from './ledger/ledger-show.ts';
 export type { LedgerVerifyDocument, LedgerVerifyOptions } from './ledger/ledger-verify.ts';
-export type { LedgerTrust } from './ledger/verify-ledger-here.ts';
+export type { LedgerTrust } from './ledger/verification/verify-ledger-here.ts';
 export type { PolicyCheckDocument } from './policy/check-policy.ts';
 export type { PolicyCompileDocument } from './policy/compile-policy.ts';
 export type { PolicyDiffDocument } from './policy/diff-policy.ts';

@@ -2,7 +2,7 @@ import { drift, driftBlocks, driftHeadline, driftReport } from '@bezoar/operatio
 import type { CommandIo } from '../terminal/io.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { locationOf } from './location.ts';
-import { headlineBlock, printResult, reportWriter } from './print.ts';
+import { headlineBlock, printResult, reportWriter } from './output/print.ts';
 
 /** Runs `bezoar drift`. Returns the exit code. */
 export async function driftCommand(

@@ -1,7 +1,7 @@
 import { PROFILES, type Profile, UsageError } from '@bezoar/core';
 import { type InitAnswers, init } from '@bezoar/operations';
 import type { CommandIo } from '../terminal/io.ts';
-import { printResult } from './print.ts';
+import { printResult } from './output/print.ts';
 
 /** Flags of `bezoar init`. */
 export interface InitFlags {

@@ -10,7 +10,7 @@ import {
 import type { CommandIo } from '../terminal/io.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { locationOf } from './location.ts';
-import { printResult } from './print.ts';
+import { printResult } from './output/print.ts';
 
 interface LedgerFlags {
   readonly config?: string;

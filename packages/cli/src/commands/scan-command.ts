@@ -12,7 +12,7 @@ import { renderTerminal } from '@bezoar/report';
 import type { CommandIo } from '../terminal/io.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { locationOf } from './location.ts';
-import { readReportTargets } from './report-targets.ts';
+import { readReportTargets } from './output/report-targets.ts';
 
 /** Flags of `bezoar scan`. */
 export interface ScanFlags {

@@ -1,7 +1,7 @@
 import { headlineOf, status, statusBlocks, statusReport } from '@bezoar/operations';
 import type { CommandIo } from '../terminal/io.ts';
 import { locationOf } from './location.ts';
-import { headlineBlock, printResult, reportWriter } from './print.ts';
+import { headlineBlock, printResult, reportWriter } from './output/print.ts';
 
 /** Runs `bezoar status`. Returns the exit code. */
 export async function statusCommand(

@@ -78,7 +78,7 @@ Example:
     )
     .action((action: string, files: string[], flags) =>
       run('decide', flags.json, async () => {
-        const { decideCommand } = await import('../commands/decide-command.ts');
+        const { decideCommand } = await import('../commands/signing/decide-command.ts');
         return decideCommand(io, action, files, flags);
       }),
     );

@@ -16,7 +16,7 @@ export function registerPolicy(program: Command, { io, run }: Registration): voi
     .addHelpText('after', '\nExample:\n  bezoar policy check THREATMODEL.md')
     .action((file: string | undefined, flags) =>
       run('policy-check', flags.json, async () => {
-        const { policyCheckCommand } = await import('../commands/policy-commands.ts');
+        const { policyCheckCommand } = await import('../commands/policy/policy-commands.ts');
         return policyCheckCommand(io, file, flags);
       }),
     );
@@ -29,7 +29,7 @@ export function registerPolicy(program: Command, { io, run }: Registration): voi
     .addHelpText('after', '\nExample:\n  bezoar policy compile --out policy.json')
     .action((flags) =>
       run('policy-compile', flags.json, async () => {
-        const { policyCompileCommand } = await import('../commands/policy-commands.ts');
+        const { policyCompileCommand } = await import('../commands/policy/policy-commands.ts');
         return policyCompileCommand(io, flags);
       }),
     );
@@ -45,7 +45,7 @@ export function registerPolicy(program: Command, { io, run }: Registration): voi
     .addHelpText('after', '\nExamples:\n  bezoar policy diff\n  bezoar policy diff old.md THREATMODEL.md')
     .action((before: string | undefined, after: string | undefined, flags) =>
       run('policy-diff', flags.json, async () => {
-        const { policyDiffCommand } = await import('../commands/policy-commands.ts');
+        const { policyDiffCommand } = await import('../commands/policy/policy-commands.ts');
         return policyDiffCommand(io, before, after, flags);
       }),
     );
@@ -69,7 +69,7 @@ Example:
     )
     .action((flags) =>
       run('policy-sign', flags.json, async () => {
-        const { policySignCommand } = await import('../commands/policy-sign-command.ts');
+        const { policySignCommand } = await import('../commands/policy/policy-sign-command.ts');
         return policySignCommand(io, flags);
       }),
     );
@@ -79,7 +79,7 @@ Example:
     .addHelpText('after', '\nExample:\n  bezoar policy schema > bezoar.schema.json')
     .action(() =>
       run('policy-schema', false, async () => {
-        const { policySchemaCommand } = await import('../commands/policy-commands.ts');
+        const { policySchemaCommand } = await import('../commands/policy/policy-commands.ts');
         return policySchemaCommand(io);
       }),
     );

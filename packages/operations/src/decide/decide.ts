@@ -4,7 +4,7 @@ import { type Clock, describeError, parseDuration, systemClock, UsageError } fro
 import { describeCorpus } from '@bezoar/corpus';
 import { createDecision, formatInstant, parseInstant, putEvidence, statementBytes } from '@bezoar/ledger';
 import { type CommandDocument, startDocument } from '../document/command-document.ts';
-import { openLedgerKey, prepareStateFolder } from '../ledger/ledger-key.ts';
+import { openLedgerKey, prepareStateFolder } from '../ledger/keys/ledger-key.ts';
 import type { LoggedEntry } from '../ledger/log-run.ts';
 import { type ProjectLog, readProjectLog } from '../ledger/project-log.ts';
 import { lastVersion, policyHistory, type SignedVersion } from '../policy/policy-history.ts';

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { git } from '../ledger/git.ts';
+import { git } from '../ledger/outside/git.ts';
 
 /**
  * Who asked for a change, unless a flag says so: the last git author of the file, else the git identity here, else the

@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { type Clock, PROFILES, type Profile, sha256, systemClock, UsageError } from '@bezoar/core';
 import { loadThreatModel, profileDocument } from '@bezoar/threat-model';
 import { type CommandDocument, startDocument } from '../document/command-document.ts';
-import { openOrCreateKey } from '../ledger/ledger-key.ts';
+import { openOrCreateKey } from '../ledger/keys/ledger-key.ts';
 import { DOCUMENT_NAME, type ProjectLocation } from '../project/document-location.ts';
 import { shown, stateFolders } from '../project/project.ts';
 import { writeAtomically } from '../write-atomically.ts';

@@ -4,10 +4,10 @@ import { type CommandDocument, startDocument } from '../document/command-documen
 import { CONTROLS_DETAIL } from '../posture/control-evidence.ts';
 import type { ProjectLocation } from '../project/document-location.ts';
 import { policyReference, requireProject } from '../project/project.ts';
-import { gitRoot } from './git.ts';
-import { ANCHOR_BRANCH, anchorInGit, noGit } from './git-anchor.ts';
-import { openLedgerKey, prepareStateFolder } from './ledger-key.ts';
+import { openLedgerKey, prepareStateFolder } from './keys/ledger-key.ts';
 import { appendEntry } from './log-run.ts';
+import { gitRoot } from './outside/git.ts';
+import { ANCHOR_BRANCH, anchorInGit, noGit } from './outside/git-anchor.ts';
 
 /** The document of `bezoar ledger anchor --json`. */
 export interface LedgerAnchorDocument extends CommandDocument {

@@ -12,8 +12,8 @@ import {
 } from '@bezoar/ledger';
 import { type CommandDocument, startDocument } from '../document/command-document.ts';
 import { writeAtomically } from '../write-atomically.ts';
-import { PRIVATE_MODE, parsePrivateKey } from './private-key.ts';
-import { problemFindings } from './problem-findings.ts';
+import { PRIVATE_MODE, parsePrivateKey } from './keys/private-key.ts';
+import { problemFindings } from './verification/problem-findings.ts';
 
 /** Options of `ledgerCosign`. */
 export interface LedgerCosignOptions {

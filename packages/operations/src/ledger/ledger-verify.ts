@@ -2,8 +2,8 @@ import { type Clock, isAtLeast, type Outcome, systemClock, UsageError } from '@b
 import { type CommandDocument, startDocument } from '../document/command-document.ts';
 import type { ProjectLocation } from '../project/document-location.ts';
 import { type Project, policyReference, requireProject } from '../project/project.ts';
-import { ledgerVerifierKey } from './ledger-key.ts';
-import { type LedgerPlace, type LedgerTrust, verifyLedgerHere } from './verify-ledger-here.ts';
+import { ledgerVerifierKey } from './keys/ledger-key.ts';
+import { type LedgerPlace, type LedgerTrust, verifyLedgerHere } from './verification/verify-ledger-here.ts';
 
 /** Options of `ledgerVerify`. */
 export interface LedgerVerifyOptions {

@@ -12,7 +12,7 @@ import {
   statementBytes,
 } from '@bezoar/ledger';
 import type { Project } from '../project/project.ts';
-import { openLedgerKey, prepareStateFolder } from './ledger-key.ts';
+import { openLedgerKey, prepareStateFolder } from './keys/ledger-key.ts';
 
 /** Where an entry stands, and the tree that holds it. */
 export interface LoggedEntry {

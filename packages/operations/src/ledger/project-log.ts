@@ -2,7 +2,7 @@ import { BezoarError, type ControlId } from '@bezoar/core';
 import { EMPTY_ROOT, getEvidence, type LedgerReader, openLedgerReader } from '@bezoar/ledger';
 import { type ControlEvidence, noteEvidence, type PlacedEntry } from '../posture/control-evidence.ts';
 import type { Project } from '../project/project.ts';
-import { ledgerVerifierKey } from './ledger-key.ts';
+import { ledgerVerifierKey } from './keys/ledger-key.ts';
 
 /** A project's ledger, read through once. Everything in it is below a signed root. */
 export interface ProjectLog {

@@ -7,7 +7,7 @@ import { logDecision } from '../decide/log-decision.ts';
 import { keepPending, listPending, type PendingDecision } from '../decide/pending-decisions.ts';
 import { defaultSubmitter } from '../decide/submitter.ts';
 import { type CommandDocument, startDocument } from '../document/command-document.ts';
-import { openLedgerKey, prepareStateFolder } from '../ledger/ledger-key.ts';
+import { openLedgerKey, prepareStateFolder } from '../ledger/keys/ledger-key.ts';
 import type { LoggedEntry } from '../ledger/log-run.ts';
 import { type ProjectLog, readProjectLog } from '../ledger/project-log.ts';
 import { CONTROLS_DETAIL } from '../posture/control-evidence.ts';

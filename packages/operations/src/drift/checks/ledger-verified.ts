@@ -1,5 +1,5 @@
-import { ledgerVerifierKey } from '../../ledger/ledger-key.ts';
-import { verifyLedgerHere } from '../../ledger/verify-ledger-here.ts';
+import { ledgerVerifierKey } from '../../ledger/keys/ledger-key.ts';
+import { verifyLedgerHere } from '../../ledger/verification/verify-ledger-here.ts';
 import type { Drift, DriftCheck, DriftContext, DriftResult } from '../drift-check.ts';
 
 /** The log is what its key signed, agrees with its anchors, and its evidence is there. */

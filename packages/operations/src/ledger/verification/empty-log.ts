@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { EMPTY_ROOT, type LedgerProblem, type LedgerVerification, type VerifierKey } from '@bezoar/ledger';
-import { signedSize } from './outside-checkpoints.ts';
+import { signedSize } from '../outside/outside-checkpoints.ts';
 
 /** Whether there is no log yet: its folder is missing or empty. */
 export async function isLogMissing(folder: string): Promise<boolean> {

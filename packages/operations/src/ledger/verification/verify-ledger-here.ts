@@ -1,7 +1,12 @@
 import type { Finding, WitnessPolicy } from '@bezoar/core';
 import { type LedgerProblem, type LedgerVerification, parseVerifierKey, verifyLedger } from '@bezoar/ledger';
+import {
+  type OutsideCheckpoints,
+  outsideCheckpoints,
+  signedSize,
+  witnessedSize,
+} from '../outside/outside-checkpoints.ts';
 import { emptyLog, isLogMissing } from './empty-log.ts';
-import { type OutsideCheckpoints, outsideCheckpoints, signedSize, witnessedSize } from './outside-checkpoints.ts';
 import { problemFindings } from './problem-findings.ts';
 
 /** Who else stands behind a log. Without any of them it is its owner's word. */

@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describeError, UsageError } from '@bezoar/core';
 import { createNoteSigner, generateNoteKey, type NoteSigner, parseVerifierKey } from '@bezoar/ledger';
-import type { Project, StateFolders } from '../project/project.ts';
+import type { Project, StateFolders } from '../../project/project.ts';
 import { PRIVATE_MODE, parsePrivateKey } from './private-key.ts';
 
 /** The key that signs a ledger's checkpoints and statements. */

@@ -1,8 +1,8 @@
 import { changeBlocks, checkPolicy, compilePolicy, diffPolicy, policySchema } from '@bezoar/operations';
 import type { Line } from '@bezoar/report';
-import type { CommandIo } from '../terminal/io.ts';
-import { locationOf } from './location.ts';
-import { printResult } from './print.ts';
+import type { CommandIo } from '../../terminal/io.ts';
+import { locationOf } from '../location.ts';
+import { printResult } from '../output/print.ts';
 
 interface PolicyFlags {
   readonly config?: string;

@@ -1,9 +1,9 @@
 import { decide } from '@bezoar/operations';
 import type { Block } from '@bezoar/report';
-import type { CommandIo } from '../terminal/io.ts';
+import type { CommandIo } from '../../terminal/io.ts';
+import { locationOf } from '../location.ts';
+import { printResult } from '../output/print.ts';
 import { confirmSigning } from './confirm.ts';
-import { locationOf } from './location.ts';
-import { printResult } from './print.ts';
 import { pendingBlocks, signedLine } from './signing-blocks.ts';
 
 /** Flags of `bezoar decide`. */

@@ -1,7 +1,7 @@
 import { DEFAULT_FAIL_ON } from '@bezoar/core';
 import { writeReports } from '@bezoar/operations/scan';
 import { type Block, type Headline, type ReportDocument, renderTerminal } from '@bezoar/report';
-import type { CommandIo } from '../terminal/io.ts';
+import type { CommandIo } from '../../terminal/io.ts';
 import { readReportTargets } from './report-targets.ts';
 
 /** Widest line of text. */

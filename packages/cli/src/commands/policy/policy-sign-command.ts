@@ -1,10 +1,10 @@
 import { changeBlocks, signPolicy } from '@bezoar/operations';
 import type { Block } from '@bezoar/report';
-import type { CommandIo } from '../terminal/io.ts';
-import { confirmSigning } from './confirm.ts';
-import { locationOf } from './location.ts';
-import { printResult } from './print.ts';
-import { pendingBlocks, signedLine } from './signing-blocks.ts';
+import type { CommandIo } from '../../terminal/io.ts';
+import { locationOf } from '../location.ts';
+import { printResult } from '../output/print.ts';
+import { confirmSigning } from '../signing/confirm.ts';
+import { pendingBlocks, signedLine } from '../signing/signing-blocks.ts';
 
 /** Flags of `bezoar policy sign`. */
 export interface PolicySignFlags {

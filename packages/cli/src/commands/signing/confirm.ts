@@ -1,5 +1,5 @@
 import { visibleText } from '@bezoar/report';
-import type { CommandIo } from '../terminal/io.ts';
+import type { CommandIo } from '../../terminal/io.ts';
 
 /**
  * Shows what will be signed and, where someone can be asked, asks. Shown on stderr, so that `--json` stays a document.
