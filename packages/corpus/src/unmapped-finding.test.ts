@@ -23,7 +23,7 @@ describe('unmappedFindings', () => {
   it('names a mapped account or tenant that no record has', async () => {
     const findings = await found({ account: 'user.id', tenant: 'org.id' }, { user: { name: 'a' }, org: { id: 't' } });
     expect(findings.map(({ severity, subject, evidence }) => [severity, subject, evidence])).toEqual([
-      ['high', 'user.id', { field: 'account', path: 'user.id', records: 1 }],
+      ['medium', 'user.id', { field: 'account', path: 'user.id', records: 1 }],
     ]);
     expect(findings[0]?.message).toContain('none of 1 records');
   });

@@ -10,8 +10,8 @@ export interface UnmappedEvidence {
 }
 
 /**
- * A mapping that leads nowhere: `account` or `tenant` is mapped and no record has it. High, because all evidence that is
- * counted over accounts is then blind.
+ * A mapping that leads nowhere: `account` or `tenant` is mapped and no record has it, so that evidence that is counted over
+ * accounts is blind. Medium: records that name nobody are no sign of planting, as they are none without a document.
  */
 export function unmappedFindings({ fields, parts, records }: Intake): Finding<UnmappedEvidence>[] {
   const code = 'corpus/unmapped-field';
@@ -26,7 +26,7 @@ export function unmappedFindings({ fields, parts, records }: Intake): Finding<Un
       {
         id: findingId(code, field),
         code,
-        severity: 'high',
+        severity: 'medium',
         subject: path,
         control: 'corpus/sources',
         threats: CONTROLS['corpus/sources'].threats,
