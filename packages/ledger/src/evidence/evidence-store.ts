@@ -1,4 +1,4 @@
-import { BezoarError, type Sha256, sha256, UsageError } from '@bezoar/core';
+import { BezoarError, isSha256, type Sha256, sha256, UsageError } from '@bezoar/core';
 import { nodeStorage } from '../storage/node-storage.ts';
 import type { Storage } from '../storage/storage.ts';
 import { writeAtomically } from '../storage/write-atomically.ts';
@@ -8,8 +8,6 @@ export const MAX_EVIDENCE_BYTES: number = 64 * 1024 * 1024;
 
 /** Whether a document is where its digest says. */
 export type EvidenceState = 'present' | 'missing' | 'altered';
-
-const DIGEST = /^[0-9a-f]{64}$/;
 
 /**
  * Stores a document under its SHA-256 in `sha256/ab/<digest>` and returns that; on disk when this returns. Storing the same bytes
@@ -36,7 +34,7 @@ export async function putEvidence(at: string | Storage, bytes: Uint8Array): Prom
  * bytes lie in its place, and `ledger/bad-digest` (`UsageError`).
  */
 export async function getEvidence(at: string | Storage, digest: Sha256): Promise<Uint8Array> {
-  if (!DIGEST.test(digest)) {
+  if (!isSha256(digest)) {
     throw new UsageError('ledger/bad-digest', `expected 64 lower-case hexadecimal digits, got \`${digest}\``);
   }
   const storage = storageAt(at);

@@ -2,7 +2,14 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Clock, describeError, parseDuration, systemClock, UsageError } from '@bezoar/core';
 import { describeCorpus } from '@bezoar/corpus';
-import { createDecision, formatInstant, parseInstant, putEvidence, statementBytes } from '@bezoar/ledger';
+import {
+  createDecision,
+  formatInstant,
+  MAX_EVIDENCE_BYTES,
+  parseInstant,
+  putEvidence,
+  statementBytes,
+} from '@bezoar/ledger';
 import { type CommandDocument, startDocument } from '../document/command-document.ts';
 import { openLedgerKey, prepareStateFolder } from '../ledger/keys/ledger-key.ts';
 import type { LoggedEntry } from '../ledger/log-run.ts';
@@ -47,9 +54,6 @@ export interface DecideDocument extends CommandDocument {
   readonly pending: { readonly sha256: string; readonly folder: string } | null;
   readonly entry: LoggedEntry | null;
 }
-
-/** Most bytes of one piece of evidence. */
-const MAX_EVIDENCE_BYTES: number = 64 * 1024 * 1024;
 
 /**
  * Makes a decision over exact records, or collects signatures for it; with as many as the last signed document asks for

@@ -20,7 +20,6 @@ export interface DriftContext {
   readonly policy: PolicyState;
   /** Milliseconds since the Unix epoch. */
   readonly now: number;
-  readonly workingDirectory: string;
   readonly signal?: AbortSignal;
 }
 

@@ -38,7 +38,7 @@ export async function drift(options: DriftOptions): Promise<DriftDocument> {
   const undecided: string[] = [];
   const done: { name: string; compared: number; drifts: number }[] = [];
   const now = clock();
-  const prepared = await prepare(project, location.workingDirectory, now, signal);
+  const prepared = await prepare(project, now, signal);
   if (typeof prepared === 'string') undecided.push(prepared);
   for (const [i, check] of checks.entries()) {
     signal?.throwIfAborted();
@@ -74,16 +74,11 @@ export async function drift(options: DriftOptions): Promise<DriftDocument> {
 }
 
 /** What the checks look at; in words why that cannot be read. */
-async function prepare(
-  project: Project,
-  workingDirectory: string,
-  now: number,
-  signal: AbortSignal | undefined,
-): Promise<DriftContext | string> {
+async function prepare(project: Project, now: number, signal: AbortSignal | undefined): Promise<DriftContext | string> {
   try {
     const log = await readProjectLog(project);
     const policy = await policyState(project, log);
-    return { project, log, policy, now, workingDirectory, ...(signal === undefined ? {} : { signal }) };
+    return { project, log, policy, now, ...(signal === undefined ? {} : { signal }) };
   } catch (error) {
     // A configuration that cannot be read is a failure; a ledger that cannot be is what drift is about.
     if (!(error instanceof BezoarError) || error instanceof UsageError) throw error;
