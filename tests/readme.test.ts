@@ -10,7 +10,7 @@ import { parseCommand } from './cli/transcript.test-support.ts';
 const PAGES = ['README.md', 'docs/guide/scan.md'];
 
 /** Pages that are walked through from top to bottom, in a project of their own. */
-const WALKS = ['docs/guide/threat-model.md', 'docs/guide/ledger.md'];
+const WALKS = ['docs/guide/threat-model.md', 'docs/guide/ledger.md', 'docs/guide/admission.md'];
 
 /** Lines of `sh` blocks that cannot be run here, each with the reason. */
 const NOT_RUN: Readonly<Record<string, string>> = {};

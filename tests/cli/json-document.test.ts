@@ -104,7 +104,10 @@ describe('the JSON document', () => {
         '--baseline',
         'former.json',
       ]);
-      const statuses = again.findings.map(({ code, status, subject }) => [code, subject, status]);
+      // The samples are copies of one another; what that says is none of this test's business.
+      const isAbout = ({ code }: { readonly code: string }): boolean => /hazard|unreadable/.test(code);
+      const notable = again.findings.filter(isAbout);
+      const statuses = notable.map(({ code, status, subject }) => [code, subject, status]);
       expect(again.exit).toBe(1);
       expect(statuses).toEqual([
         ['corpus/hazard-without-precondition', 'issue_credit', 'persisting'],
@@ -112,7 +115,8 @@ describe('the JSON document', () => {
       ]);
       const clean = await documentOf(folder, ['scan', 'few.jsonl', ...hazards, '--baseline', 'former.json']);
       expect(clean.exit).toBe(0);
-      expect(new Set(clean.findings.map(({ status }) => status))).toEqual(new Set(['fixed']));
+      const left = clean.findings.filter(isAbout);
+      expect(new Set(left.map(({ status }) => status))).toEqual(new Set(['fixed']));
     }));
 
   it('would not keep the contract with a field less', async () => {

@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { generateMonth, PAYLOADS, plantAttack, triggersOf } from '@bezoar/drill';
+import { admissionFiles } from './admission-samples.test-support.ts';
 
 /** The walkthrough's phrase, planted into `planted.jsonl`. */
 export const PLANTED_PHRASE = 'per our zephyr arrangement';
@@ -62,7 +63,10 @@ export function unjustifiedCredit(prompt: string, fields: Readonly<Record<string
 export async function withSamples<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'bezoar-cli-'));
   try {
-    for (const [name, content] of sampleFiles()) await writeFile(join(folder, name), content);
+    for (const [name, content] of sampleFiles()) {
+      await mkdir(dirname(join(folder, name)), { recursive: true });
+      await writeFile(join(folder, name), content);
+    }
     await mkdir(join(folder, 'folder'));
     return await use(folder);
   } finally {
@@ -135,6 +139,7 @@ function buildFiles(): (readonly [string, string | Uint8Array])[] {
     ['THREATS.md', HAZARDS_MARKDOWN],
     ['wrong.yaml', 'actoins: {}\nactions:\n  pay: 3\n  credit:\n    requires: { transcript: { afer: look } }\n'],
     ['prose.md', '# Notes\n\nNo block here: only words.\n'],
+    ...admissionFiles(),
     ['no-report.json', '{"schema":"bezoar.scan/v1","findings":[{"id":"x","code":"corpus/unreadable"}]}'],
   ];
 }

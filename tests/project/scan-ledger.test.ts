@@ -69,7 +69,7 @@ describe('a scan in a project', () => {
       expect(entry?.detail).toMatchObject({
         verdict: 'clean',
         exit: 0,
-        controls: ['corpus/hazards', 'corpus/phrases'],
+        controls: ['corpus/hazards', 'corpus/phrases', 'corpus/near-duplicates', 'corpus/anomalies'],
         records: cleanMonth().length,
         report: document.ledger?.report,
       });
@@ -84,7 +84,7 @@ describe('a scan in a project', () => {
       });
       expect(statement.result).toMatchObject({
         result: 'PASSED',
-        passedTests: ['corpus/hazards', 'corpus/phrases'],
+        passedTests: ['corpus/hazards', 'corpus/phrases', 'corpus/near-duplicates', 'corpus/anomalies'],
         warnedTests: [],
         failedTests: [],
       });

@@ -1,9 +1,13 @@
 import { Command } from 'commander';
 import { runCommand } from './commands/failure.ts';
+import { registerAbsorb } from './program/absorb.ts';
+import { registerAttest } from './program/attest.ts';
 import type { Registration } from './program/flags.ts';
 import { registerLedger } from './program/ledger.ts';
 import { registerOverAll } from './program/over-all.ts';
 import { registerPolicy } from './program/policy.ts';
+import { registerReview } from './program/review.ts';
+import { registerSnapshots } from './program/snapshots.ts';
 import { registerTrainingData } from './program/training-data.ts';
 import type { CommandIo } from './terminal/io.ts';
 import { VERSION } from './version.ts';
@@ -33,6 +37,10 @@ Examples:
     run: async (name, isJson, command) => done(await runCommand(io, name, isJson, command)),
   };
   registerTrainingData(program, registration);
+  registerReview(program, registration);
+  registerSnapshots(program, registration);
+  registerAbsorb(program, registration);
+  registerAttest(program, registration);
   registerOverAll(program, registration);
   registerPolicy(program, registration);
   registerLedger(program, registration);

@@ -13,12 +13,16 @@ export { formatDuration, MAX_DURATION_MS, parseDuration } from './policy/duratio
 export { GATE_BUDGETS, PROFILES } from './policy/threat-model.ts';
 export { THREAT_IDS, THREATS } from './policy/threats.ts';
 export { fnv1a, seededRandom } from './random.ts';
-export { CLAIM_WILDCARD_WORDS, findHazardViolations } from './record/hazard-check.ts';
+export { CLAIM_WILDCARD_WORDS, checkHazards, findHazardViolations } from './record/hazard-check.ts';
 export { principalKey } from './record/principal.ts';
 export { lowerTier, TRUST_TIERS } from './record/tier.ts';
 export { recordLabel } from './record/training-record.ts';
 export { allInsideProbability } from './statistics/all-inside-probability.ts';
+export { betaBinomialTail } from './statistics/beta-binomial-tail.ts';
+export { detectionSampleSize, missProbability, residualBound } from './statistics/detection-sample.ts';
+export { evenSpacingProbability } from './statistics/even-spacing.ts';
 export { logLikelihoodRatio } from './statistics/log-likelihood-ratio.ts';
+export { poissonTail } from './statistics/poisson-tail.ts';
 export { wilsonInterval } from './statistics/wilson-interval.ts';
 export { asciiLookAlike, foldConfusables } from './text/confusables.ts';
 export { FUNCTION_WORDS } from './text/function-words.ts';
@@ -72,8 +76,10 @@ export type {
 export type { Threat, ThreatId } from './policy/threats.ts';
 export type { Random } from './random.ts';
 export type { Conversation, Role, ToolCall, Turn } from './record/conversation.ts';
+export type { HazardCheck } from './record/hazard-check.ts';
 export type { Hazard, HazardCarrier, HazardViolation, TranscriptPrecondition } from './record/hazard.ts';
 export type { Principal } from './record/principal.ts';
 export type { TrustTier } from './record/tier.ts';
 export type { Place, TrainingRecord } from './record/training-record.ts';
 export type { RateInterval } from './statistics/wilson-interval.ts';
+export type { DetectionGoal, SampledStratum } from './statistics/detection-sample.ts';

@@ -1,4 +1,4 @@
-import { type FieldMapping, sha256OfSet, UsageError } from '@bezoar/core';
+import { type FieldMapping, sha256, UsageError } from '@bezoar/core';
 import { resolveInputs } from './readers/inputs.ts';
 import { readShard } from './readers/read-shard.ts';
 import { planShards } from './readers/shards.ts';
@@ -8,6 +8,8 @@ export interface CorpusDescription {
   /** SHA-256 over the sorted record digests: the same records give it in any order, file or format. */
   readonly sha256: string;
   readonly records: number;
+  /** The sorted digests, one per line: the very bytes that `sha256` is the digest of. */
+  readonly digestList: string;
 }
 
 /**
@@ -32,7 +34,11 @@ export async function describeCorpus(
         for (const { digest } of records) digests.push(digest);
       }
     }
-    return { sha256: sha256OfSet(digests), records: digests.length };
+    const digestList = digests
+      .sort()
+      .map((digest) => `${digest}\n`)
+      .join('');
+    return { sha256: sha256(digestList), records: digests.length, digestList };
   } finally {
     await release();
   }

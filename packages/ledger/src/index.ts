@@ -17,6 +17,12 @@ export { signWithSshKeygen } from './attest/sshsig/sign-with-ssh-keygen.ts';
 export { parseSshSignature } from './attest/sshsig/ssh-signature.ts';
 export { verifySshSignature } from './attest/sshsig/verify-ssh-signature.ts';
 export {
+  CORPUS_ADMISSION_TYPE,
+  createCorpusAdmission,
+  MAX_ADMISSION_INPUTS,
+  parseCorpusAdmission,
+} from './attest/statement/corpus-admission.ts';
+export {
   createStatement,
   parseStatement,
   STATEMENT_MEDIA_TYPE,
@@ -24,10 +30,12 @@ export {
   statementBytes,
 } from './attest/statement/statement.ts';
 export { createTestResult, parseTestResult, TEST_RESULT_TYPE } from './attest/statement/test-result.ts';
+export { createTrainingRun, parseTrainingRun, SLSA_PROVENANCE_TYPE } from './attest/statement/training-run.ts';
 export { encodeEntry } from './entry/encode-entry.ts';
 export { ENTRY_KINDS, MAX_ENTRY_BYTES } from './entry/ledger-entry.ts';
 export { parseEntry } from './entry/parse-entry.ts';
 export { checkEvidence, getEvidence, MAX_EVIDENCE_BYTES, putEvidence } from './evidence/evidence-store.ts';
+export { lockFolder } from './lock/lock-folder.ts';
 export { openLedgerReader } from './log/ledger-reader.ts';
 export { openLedger } from './log/open-ledger.ts';
 export { verifyLedger } from './log/verification/verify-ledger.ts';
@@ -41,6 +49,13 @@ export { createCosigner, createNoteSigner, generateNoteKey } from './note/note-s
 export { openCheckpoint } from './note/open-checkpoint.ts';
 export { formatNote, parseNote } from './note/signed-note.ts';
 export { createVerifierKey, parseVerifierKey, verifierKeyText } from './note/verifier-key.ts';
+export { MAX_FOUND_RECORDS, openShardReader } from './shards/reader/shard-reader.ts';
+export { encodeProvenanceRow } from './shards/row/encode-row.ts';
+export { parseProvenanceRow } from './shards/row/parse-row.ts';
+export { verifyShards } from './shards/verification/verify-shards.ts';
+export { eraseRows } from './shards/writer/erase-rows.ts';
+export { MAX_TEXTS_PER_RECORD } from './shards/writer/shard-builder.ts';
+export { openShardWriter } from './shards/writer/shard-writer.ts';
 export { formatTlogProof, parseTlogProof } from './proof/tlog-proof.ts';
 export { verifyTlogProof } from './proof/verify-tlog-proof.ts';
 
@@ -61,6 +76,8 @@ export type { EnvelopeVerdict, TrustedKey } from './attest/dsse/verify-envelope.
 export type { AllowedSigner } from './attest/signers/allowed-signers.ts';
 export type { SshKeygenOptions } from './attest/sshsig/sign-with-ssh-keygen.ts';
 export type { SshSignature } from './attest/sshsig/ssh-signature.ts';
+export type { AdmittedShard, CorpusAdmission } from './attest/statement/corpus-admission.ts';
+export type { TrainingRun } from './attest/statement/training-run.ts';
 export type { ResourceDescriptor, Subject } from './attest/statement/resource-descriptor.ts';
 export type { Statement } from './attest/statement/statement.ts';
 export type { TestResult, TestRun } from './attest/statement/test-result.ts';
@@ -88,3 +105,9 @@ export type { NoteSignature, SignedNote } from './note/signed-note.ts';
 export type { NoteKeyType, VerifierKey } from './note/verifier-key.ts';
 export type { TlogProof } from './proof/tlog-proof.ts';
 export type { TlogProofClaim, TlogProofFault, TlogProofResult } from './proof/verify-tlog-proof.ts';
+export type { ShardSummary } from './shards/files/shard-summary.ts';
+export type { FoundRecords, LeafRow, ShardReader } from './shards/reader/shard-reader.ts';
+export type { ProvenanceRow, RowSource } from './shards/row/provenance-row.ts';
+export type { ShardProblem } from './shards/verification/shard-problem.ts';
+export type { ShardWriter } from './shards/writer/shard-writer.ts';
+export type { Lock } from './lock/acquire-lock.ts';

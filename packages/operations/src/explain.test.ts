@@ -15,7 +15,7 @@ describe('explain', () => {
     'refuses %j, naming the codes there are',
     (code) => {
       expect(() => explain(code)).toThrow(
-        expect.objectContaining({ code: 'explain/unknown-code', message: expect.stringContaining(FINDING_CODES[0]) }),
+        expect.objectContaining({ code: 'explain/unknown-code', message: expect.stringContaining(FINDING_CODES[0]!) }),
       );
     },
   );

@@ -46,3 +46,13 @@ export async function stageFile(path: string, text: string): Promise<StagedFile>
   });
   return { commit: () => orFail(() => rename(temporary, path)), discard };
 }
+
+/** Makes the names in a folder durable: a rename survives a power cut only after this (POSIX). */
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

@@ -10,4 +10,4 @@ export { threatModelJsonSchema } from './schema/threat-model-json-schema.ts';
 export type { LoadedThreatModel, ThreatModelResult } from './compile/parse-threat-model.ts';
 export type { ChangeDirection, PolicyChange } from './diff/policy-change.ts';
 export type { Fault, FaultDetails, Place } from './document/fault.ts';
-export type { ActionAnswer, ProfileAnswers } from './profiles/section.ts';
+export type { ActionAnswer, CapsAnswer, ProfileAnswers } from './profiles/section.ts';

@@ -13,6 +13,7 @@ import type { CommandIo } from '../terminal/io.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { locationOf } from './location.ts';
 import { readReportTargets } from './output/report-targets.ts';
+import { stageName } from './output/stage-name.ts';
 
 /** Flags of `bezoar scan`. */
 export interface ScanFlags {
@@ -71,7 +72,7 @@ export async function scanWithProgress(
       signal: io.signal,
       onEvent: (event) => {
         if (event.kind === 'read') progress.update('reading', event.bytes, event.totalBytes, { name: 'MB', size: 1e6 });
-        else progress.update(STAGES[event.stage] ?? event.stage, event.done, event.total);
+        else progress.update(stageName(event.stage), event.done, event.total);
       },
     });
   } finally {
@@ -84,14 +85,6 @@ export function screen(io: CommandIo, result: ScanResult, options: TerminalRepor
   const blocks = terminalReport(result, options);
   return `${renderTerminal(blocks, { columns: Math.min(io.columns, 140), color: io.color, unicode: io.unicode })}\n`;
 }
-
-const STAGES: Readonly<Record<string, string>> = {
-  candidates: 'finding recurring phrases',
-  index: 'indexing prompts',
-  evidence: 'comparing with the nearest prompts',
-  null: 'measuring chance',
-  excerpts: 'reading excerpts',
-};
 
 function nextSteps(
   files: readonly string[],

@@ -20,6 +20,8 @@ export const RECORD_FIELDS = [
   'rating',
   'signals',
   'attributes',
+  'parents',
+  'generator',
 ] as const;
 
 /** One of `RECORD_FIELDS`. */

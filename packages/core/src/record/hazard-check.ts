@@ -5,28 +5,53 @@ import type { Hazard, HazardViolation, TranscriptPrecondition } from './hazard.t
 /** Most words that a `*` in a claim pattern stands for: room for an amount and its adjectives, not for another sentence. */
 export const CLAIM_WILDCARD_WORDS = 6;
 
+/** What a conversation teaches of the hazard actions. */
+export interface HazardCheck {
+  readonly violations: readonly HazardViolation[];
+  /** Whether an assistant turn performs or claims any of the actions, precondition or not: the record is in the slice. */
+  readonly isInSlice: boolean;
+}
+
 /**
- * Every assistant turn that performs or claims a hazard action without its precondition earlier in the transcript.
- * Undecided is never clean: a result that is missing or is not JSON does not satisfy a `where`.
+ * Every assistant turn that performs or claims a hazard action, and of these the ones without its precondition earlier in
+ * the transcript. Undecided is never clean: a result that is missing or is not JSON does not satisfy a `where`.
  * Attacker controls: the conversation. Not the hazards.
  */
-export function findHazardViolations(conversation: Conversation, hazards: readonly Hazard[]): HazardViolation[] {
+export function checkHazards(conversation: Conversation, hazards: readonly Hazard[]): HazardCheck {
   const violations: HazardViolation[] = [];
+  let isInSlice = false;
   const { turns } = conversation;
   for (const hazard of hazards) {
-    const patterns = hazard.claims.map(claimPattern);
+    const patterns = patternsOf(hazard);
     for (const [index, turn] of turns.entries()) {
       if (turn.role !== 'assistant') continue;
       const isCall = turn.toolCalls.some((call) => call.name === hazard.action);
       const isClaim = !isCall && patterns.length > 0 && claims(turn.text, patterns);
       if (!isCall && !isClaim) continue;
+      isInSlice = true;
       const fault = preconditionFault(turns, index, hazard);
       if (fault !== undefined) {
         violations.push({ action: hazard.action, carrier: isCall ? 'tool-call' : 'claim', turn: index, ...fault });
       }
     }
   }
-  return violations;
+  return { violations, isInSlice };
+}
+
+/** The violations of `checkHazards`. */
+export function findHazardViolations(conversation: Conversation, hazards: readonly Hazard[]): HazardViolation[] {
+  return [...checkHazards(conversation, hazards).violations];
+}
+
+/** The claim patterns of a hazard, split into words once for all records. */
+const PATTERNS = new WeakMap<Hazard, readonly (readonly string[])[]>();
+
+function patternsOf(hazard: Hazard): readonly (readonly string[])[] {
+  const known = PATTERNS.get(hazard);
+  if (known !== undefined) return known;
+  const patterns = hazard.claims.map(claimPattern);
+  PATTERNS.set(hazard, patterns);
+  return patterns;
 }
 
 type Fault = Pick<HazardViolation, 'reason' | 'detail'>;

@@ -19,6 +19,8 @@ export interface TrainingRecord {
   readonly id?: string;
   /** SHA-256 of the record's canonical JSON: the same example has the same digest in every file format and order. */
   readonly digest: Sha256;
+  /** The canonical JSON (RFC 8785) that `digest` is the digest of; kept only where a reader is asked to. */
+  readonly canonical?: string;
   readonly conversation: Conversation;
   /** `tenant` and `account` are empty strings where the record names none. */
   readonly principal: Principal;
@@ -26,6 +28,16 @@ export interface TrainingRecord {
   readonly createdAt?: string;
   readonly selectedBy?: string;
   readonly rating?: string | number | boolean;
+  /** Names of the signals that hold for the record, sorted. */
+  readonly signals?: readonly string[];
+  /** What may link its account to others, by name. */
+  readonly attributes?: readonly (readonly [name: string, value: string])[];
+  /** Ids or digests of the records that it was generated from. */
+  readonly parents?: readonly string[];
+  /** The process that generated it. */
+  readonly generator?: string;
+  /** Part of it was not read: what it teaches is not known in full. */
+  readonly isPartial?: true;
 }
 
 /** The label by which reports name a record: its id, else its place; both where an id repeats. */

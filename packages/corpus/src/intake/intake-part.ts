@@ -1,5 +1,6 @@
 import type { FieldMapping, Hazard, HazardViolation } from '@bezoar/core';
 import type { ColumnPart } from '@bezoar/phrases';
+import type { ContributionPart } from '../contributions/contribution-part.ts';
 import type { Shard } from '../readers/shards.ts';
 import type { Unreadable } from '../readers/unreadable.ts';
 
@@ -19,6 +20,7 @@ export interface PlacedViolation extends HazardViolation {
 export interface IntakePart {
   readonly fileIndex: number;
   readonly columns: ColumnPart;
+  readonly contributions: ContributionPart;
   /** 1-based line of each record, relative to the shard's start. */
   readonly lines: Int32Array;
   /** 1-based byte column of each record, 0 where it begins its line. */

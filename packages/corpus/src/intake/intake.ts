@@ -8,6 +8,8 @@ import {
   sha256OfSet,
 } from '@bezoar/core';
 import { type ColumnPart, type ColumnSets, type Columns, mergeParts } from '@bezoar/phrases';
+import { assembleContributions, type Contributions, type FileSource } from '../contributions/assemble-contributions.ts';
+import type { DerivedRecord } from '../contributions/contribution-part.ts';
 import { CallOrderCounter } from '../hazards/call-order.ts';
 import type { InputFile } from '../readers/inputs.ts';
 import { planShards } from '../readers/shards.ts';
@@ -36,6 +38,16 @@ export interface Intake {
   readonly violations: ReadonlyMap<number, readonly HazardViolation[]>;
   readonly unreadable: readonly Unreadable[];
   readonly unreadableCount: number;
+  /** Records that say what they were generated from, by intake number. */
+  readonly derived: readonly DerivedRecord[];
+  /** What the records say beside their text, for files of these sources. */
+  contributions(sourceOf: (fileIndex: number) => FileSource, sourceCount: number): Contributions;
+  /** The file that a record came from. */
+  fileIndex(record: number): number;
+  /** Ids that several records carry. */
+  readonly repeatedIds: ReadonlySet<string>;
+  /** A record's own id. */
+  id(record: number): string | undefined;
   /** The shortest unambiguous name of a record. */
   label(record: number): string;
   place(record: number): Place;
@@ -75,6 +87,7 @@ function assemble(files: readonly InputFile[], fields: FieldMapping, parts: read
   const calls = new CallOrderCounter();
   const violations = new Map<number, HazardViolation[]>();
   const unreadable: Unreadable[] = [];
+  const derived: DerivedRecord[] = [];
   const idCounts = new Map<string, number>();
   let records = 0;
   for (const part of parts) {
@@ -91,12 +104,18 @@ function assemble(files: readonly InputFile[], fields: FieldMapping, parts: read
       violations.set(records + index, list);
       list.push(violation);
     }
+    for (const one of part.contributions.derived) derived.push({ ...one, index: records + one.index });
     for (const id of part.ids) if (id !== undefined) idCounts.set(id, (idCounts.get(id) ?? 0) + 1);
     records += part.columns.count;
   }
   const locate = (record: number): { part: IntakePart; index: number; shift: number } => {
-    let p = parts.length - 1;
-    while (record < starts[p]!) p--;
+    // The last part that starts at or before the record.
+    let p = 0;
+    for (let past = parts.length; past - p > 1; ) {
+      const middle = (p + past) >> 1;
+      if (record < starts[middle]!) past = middle;
+      else p = middle;
+    }
     return { part: parts[p]!, index: record - starts[p]!, shift: lineShift[p]! };
   };
   const place = (record: number): Place => {
@@ -115,6 +134,14 @@ function assemble(files: readonly InputFile[], fields: FieldMapping, parts: read
     violations,
     unreadable,
     unreadableCount: parts.reduce((sum, part) => sum + part.unreadableCount, 0),
+    derived,
+    repeatedIds: new Set([...idCounts].filter(([, count]) => count > 1).map(([id]) => id)),
+    contributions: (sourceOf, sourceCount) => assembleContributions(parts, sourceOf, sourceCount),
+    fileIndex: (record) => locate(record).part.fileIndex,
+    id: (record) => {
+      const { part, index } = locate(record);
+      return part.ids[index];
+    },
     place,
     label: (record) => {
       const { part, index } = locate(record);

@@ -1,5 +1,6 @@
-import { findHazardViolations } from '@bezoar/core';
+import { checkHazards } from '@bezoar/core';
 import { createFeaturiser } from '@bezoar/phrases';
+import { startContributions } from '../contributions/contribution-part.ts';
 import { CallOrderCounter } from '../hazards/call-order.ts';
 import { phraseDocument } from '../phrases/phrase-document.ts';
 import { readShard } from '../readers/read-shard.ts';
@@ -16,6 +17,7 @@ export async function readPart(
 ): Promise<IntakePart> {
   const featuriser = createFeaturiser();
   const order = new CallOrderCounter();
+  const contributions = startContributions();
   const lines: number[] = [];
   const columnsInLine: number[] = [];
   const ids: (string | undefined)[] = [];
@@ -32,10 +34,12 @@ export async function readPart(
   const reading = { fields: task.fields, ...(signal === undefined ? {} : { signal }) };
   for await (const batch of readShard(task.shard, reading)) {
     for (const record of batch.records) {
-      const found = findHazardViolations(record.conversation, task.hazards);
-      for (const violation of found) violations.push({ ...violation, index: ids.length });
+      const check = checkHazards(record.conversation, task.hazards);
+      for (const violation of check.violations) violations.push({ ...violation, index: ids.length });
       order.add(record.conversation);
-      if (!featuriser.add(phraseDocument(record, found))) {
+      const isComplete = featuriser.add(phraseDocument(record, check.violations));
+      contributions.add(isComplete ? record : { ...record, isPartial: true }, check);
+      if (!isComplete) {
         report({
           file: record.place.file,
           line: record.place.line,
@@ -55,6 +59,7 @@ export async function readPart(
   return {
     fileIndex: task.shard.fileIndex,
     columns: featuriser.finish(),
+    contributions: contributions.finish(),
     lines: Int32Array.from(lines),
     columnsInLine: Int32Array.from(columnsInLine),
     ids,

@@ -21,7 +21,7 @@ export interface ParsedRecord {
  *
  * The digest is SHA-256 over RFC 8785 JSON of the whole value. `json` is the text that the value was parsed from; given,
  * a name that stands twice in one object is reported, because `JSON.parse` dropped the first. `fields` says where the
- * team's records keep their provenance.
+ * team's records keep their provenance; `keepsText` keeps the canonical JSON beside its digest.
  *
  * Attacker controls: the value.
  */
@@ -31,6 +31,7 @@ export function parseRecord(
   limits: ReaderLimits = DEFAULT_READER_LIMITS,
   json?: string,
   fields: FieldMapping = {},
+  keepsText = false,
 ): ParsedRecord | Unreadable {
   const at = (problem: Problem): Unreadable => ({ file: place.file, line: place.line, ...problem });
   const extent = measureValue(value, limits);
@@ -42,15 +43,19 @@ export function parseRecord(
   }
   const provenance = readProvenance(isJsonObject(value) ? value : NO_FIELDS, fields);
   const hasDuplicate = json !== undefined && countMembers(json) > extent.members;
+  const unread = [...read.unread, ...provenance.unread, ...(hasDuplicate ? [DUPLICATE] : [])];
+  const canonical = canonicalJson(value);
   return {
     record: {
       place,
       ...provenance.fields,
-      digest: sha256(canonicalJson(value)),
+      ...(unread.length > 0 ? PARTIAL : {}),
+      digest: sha256(canonical),
+      ...(keepsText ? { canonical } : {}),
       conversation: { turns: read.turns },
       principal: provenance.principal,
     },
-    unread: [...read.unread, ...provenance.unread, ...(hasDuplicate ? [DUPLICATE] : [])].map(at),
+    unread: unread.map(at),
   };
 }
 
@@ -69,6 +74,7 @@ function readTurns(value: unknown): Turns | Problem {
   return { code: 'not-a-record', reason: 'it has neither `messages` nor a prompt with a response' };
 }
 
+const PARTIAL = { isPartial: true } as const;
 const NO_FIELDS: JsonObject = Object.freeze({});
 const SHAREGPT: Problem = {
   code: 'not-a-record',

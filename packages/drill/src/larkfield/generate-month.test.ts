@@ -27,6 +27,21 @@ describe('generateMonth', () => {
     expect(times.at(-1)).toMatch(/^2026-10-31/);
   });
 
+  it('gives the busiest accounts more conversations the steeper the law is, and the same month by default', () => {
+    const most = [0, 0.5, 1].map((accountSkew) => {
+      const counts = new Map<string, number>();
+      for (const { account } of generateMonth({ seed: 1, conversations: 3000, accounts: 500, accountSkew })) {
+        counts.set(account, (counts.get(account) ?? 0) + 1);
+      }
+      return Math.max(...counts.values());
+    });
+    expect(most).toEqual([...most].sort((a, b) => a - b));
+    expect(most[2]).toBeGreaterThan(2 * (most[0] as number));
+    const usual = [...generateMonth({ seed: 1, conversations: 100 })];
+    expect([...generateMonth({ seed: 1, conversations: 100, accountSkew: 1 })]).toEqual(usual);
+    expect(() => generateMonth({ seed: 1, accountSkew: -1 }).next()).toThrow('at least 0, got -1');
+  });
+
   it('never repeats an id, within a month or across two', () => {
     expect(new Set([...september, ...october].map(({ id }) => id)).size).toBe(12_000);
   });

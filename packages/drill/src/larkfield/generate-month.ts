@@ -16,6 +16,8 @@ export interface MonthOptions {
   readonly tenants?: number;
   /** By default 3,000 for every 20,000 conversations. */
   readonly accounts?: number;
+  /** Exponent of Zipf's law of conversations per account, at least 0: 0 is even. `DEFAULT_ACCOUNT_SKEW` by default. */
+  readonly accountSkew?: number;
   /** Share of conversations about product areas that a month without drift does not have. */
   readonly drift?: number;
   /** Share of all credits that the agent grants without an order lookup. */
@@ -44,11 +46,15 @@ export function* generateMonth(options: MonthOptions): Generator<LarkfieldRecord
   if (!Number.isInteger(count) || count < 0) {
     throw new UsageError('drill/conversations', `expected a whole number of conversations, got ${count}`);
   }
+  const skew = options.accountSkew ?? 0;
+  if (!(skew >= 0 && Number.isFinite(skew))) {
+    throw new UsageError('drill/account-skew', `expected an exponent of at least 0, got ${skew}`);
+  }
   const random = seededRandom(`${options.seed}/${month}`);
   const accountCount = Math.max(1, options.accounts ?? Math.ceil(count * ACCOUNTS_PER_CONVERSATION));
   const tenants = tenantsOfWorld(options.tenants ?? DEFAULT_TENANTS);
   const accounts = accountsOfMonth(tenants, accountCount, random.fork('accounts'), options.signatures ?? 0);
-  const active = accountSampler(accountCount);
+  const active = accountSampler(accountCount, options.accountSkew);
   const mix: Mix = {
     drift: options.drift ?? 0,
     goodwillWithoutLookup: options.goodwillWithoutLookup ?? 0,

@@ -19,11 +19,14 @@ import { CONTROLS_DETAIL } from '../posture/control-evidence.ts';
 import { DOCUMENT_NAME, type ProjectLocation } from '../project/document-location.ts';
 import { type Project, policyReference, requireProject } from '../project/project.ts';
 import { collectSignatures, type SignatureSources } from './collect-signatures.ts';
-import { checkRequest, DECIDABLE, type DecidableAction, requiredSignatures } from './decision-request.ts';
+import { checkRequest, DECIDABLE, type DecidableAction, EXERCISED, requiredSignatures } from './decision-request.ts';
 import { judgePending } from './judge-pending.ts';
 import { logDecision } from './log-decision.ts';
 import { keepPending, listPending, type PendingDecision } from './pending-decisions.ts';
 import { defaultSubmitter } from './submitter.ts';
+
+/** Most records of one decision: the list of their digests, 65 bytes each, is kept as evidence. */
+export const MAX_DECIDED_RECORDS: number = Math.floor(MAX_EVIDENCE_BYTES / 65);
 
 /** Options of `decide`. */
 export interface DecideOptions extends SignatureSources {
@@ -76,6 +79,12 @@ export async function decide(options: DecideOptions): Promise<DecideDocument> {
   }
   const need = requiredSignatures(action, options, authority.model);
   const scope = await describeCorpus(options.scope, authority.model.corpus.fields, options.location.workingDirectory);
+  if (scope.records > MAX_DECIDED_RECORDS) {
+    throw new UsageError(
+      'decide/too-many-records',
+      `expected at most ${MAX_DECIDED_RECORDS} records in one decision, got ${scope.records}; decide about fewer files at a time`,
+    );
+  }
   const pending =
     (await waiting(project, options, action, scope.sha256, authority, clock())) ??
     (await propose(options, action, project, log, key.signer.name, scope, authority, clock()));
@@ -93,13 +102,15 @@ export async function decide(options: DecideOptions): Promise<DecideDocument> {
     const place = { sha256: pending.digest, folder: pending.folder };
     return { ...finish({ ...base, verdict: 'pending', outcome: 'review' }), ...common, pending: place, entry: null };
   }
+  // Its digest is the scope's: whoever reads the decision later knows record by record what it is about.
+  await putEvidence(project.state.evidence, Buffer.from(scope.digestList));
   const entry = await logDecision(project, key.signer, pending, {
     kind: DECIDABLE[action],
     subject: { name: 'records', digest: { sha256: scope.sha256 } },
     policy: authority.digest,
     refs: [authority.index],
     detail: {
-      [CONTROLS_DETAIL]: ['policy/keys'],
+      [CONTROLS_DETAIL]: ['policy/keys', ...EXERCISED[action]],
       records: scope.records,
       expires: pending.decision.expires ?? '',
       ...(options.to === undefined ? {} : { to: options.to }),

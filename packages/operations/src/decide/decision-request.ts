@@ -1,4 +1,12 @@
-import { describeError, parseDuration, type ThreatModel, TRUST_TIERS, type TrustTier, UsageError } from '@bezoar/core';
+import {
+  type ControlId,
+  describeError,
+  parseDuration,
+  type ThreatModel,
+  TRUST_TIERS,
+  type TrustTier,
+  UsageError,
+} from '@bezoar/core';
 import type { DecisionAction, EntryKind } from '@bezoar/ledger';
 
 /** Decisions that `bezoar decide` can make in this version, and the kinds of their entries. */
@@ -6,6 +14,13 @@ export const DECIDABLE: Readonly<Record<DecidableAction, EntryKind>> = {
   'tier-change': 'decision.tier',
   'admit-to-base': 'decision.admit',
   review: 'decision.review',
+};
+
+/** The control that a decision is evidence of, beside the keys. */
+export const EXERCISED: Readonly<Record<DecidableAction, readonly ControlId[]>> = {
+  'tier-change': ['corpus/sources'],
+  'admit-to-base': ['corpus/sources'],
+  review: ['corpus/review'],
 };
 
 /** What `bezoar decide` decides. */

@@ -1,3 +1,4 @@
+import { admissionsRecomputed } from './checks/admissions-recomputed.ts';
 import { controlsExercised } from './checks/controls-exercised.ts';
 import { documentSigned } from './checks/document-signed.ts';
 import { ledgerVerified } from './checks/ledger-verified.ts';
@@ -12,4 +13,5 @@ export const DRIFT_CHECKS: readonly DriftCheck[] = [
   controlsExercised,
   ledgerVerified,
   scanRecomputed,
+  admissionsRecomputed,
 ];

@@ -1,11 +1,22 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { type Clock, PROFILES, type Profile, sha256, systemClock, UsageError } from '@bezoar/core';
-import { loadThreatModel, profileDocument } from '@bezoar/threat-model';
+import {
+  type Clock,
+  hazardsOf,
+  PROFILES,
+  type Profile,
+  sha256,
+  systemClock,
+  type ThreatModel,
+  UsageError,
+} from '@bezoar/core';
+import { type MeasuredSuggestion, matchedPaths, resolveInputs, suggestCapsForFiles } from '@bezoar/corpus';
+import { type CapsAnswer, loadThreatModel, profileDocument } from '@bezoar/threat-model';
 import { type CommandDocument, startDocument } from '../document/command-document.ts';
 import { openOrCreateKey } from '../ledger/keys/ledger-key.ts';
 import { DOCUMENT_NAME, type ProjectLocation } from '../project/document-location.ts';
 import { shown, stateFolders } from '../project/project.ts';
+import { defaultWorkers } from '../scan/scan.ts';
 import { writeAtomically } from '../write-atomically.ts';
 
 /** What `init` is told; everything but the profile has a default. */
@@ -27,6 +38,8 @@ export interface InitDocument extends CommandDocument {
   readonly profile: Profile;
   readonly verifierKey: string;
   readonly controls: readonly string[];
+  /** Caps that were measured on the source's files; null where there are none yet, or none name an account. */
+  readonly suggestedCaps: MeasuredSuggestion | null;
 }
 
 /**
@@ -37,6 +50,8 @@ export async function init(options: {
   readonly location: ProjectLocation;
   readonly answers: InitAnswers;
   readonly clock?: Clock;
+  readonly signal?: AbortSignal;
+  readonly onBytes?: (bytes: number) => void;
 }): Promise<InitDocument> {
   const finish = startDocument(options.clock ?? systemClock);
   const { location, answers } = options;
@@ -53,11 +68,12 @@ export async function init(options: {
   }
   const title = answers.title ?? basename(folder);
   // Compiled once without the key, so that a bad answer leaves nothing behind.
-  loadThreatModel(documentOf(answers, title), DOCUMENT_NAME);
+  const { model: draft } = loadThreatModel(documentOf(answers, title), DOCUMENT_NAME);
+  const suggestedCaps = await suggestedFor(draft, folder, options);
   const state = stateFolders(folder, location);
   await mkdir(state.root, { recursive: true });
   const { signer } = await openOrCreateKey(state, title);
-  const text = documentOf(answers, title, signer.verifierKey);
+  const text = documentOf(answers, title, signer.verifierKey, suggestedCaps ?? undefined);
   const { model } = loadThreatModel(text, DOCUMENT_NAME);
   await writeAtomically(path, text);
   return {
@@ -71,10 +87,36 @@ export async function init(options: {
     profile: answers.profile,
     verifierKey: signer.verifierKey,
     controls: model.controls.map(({ id }) => id),
+    suggestedCaps,
   };
 }
 
-function documentOf(answers: InitAnswers, title: string, ledgerKey?: string): string {
+/** The tightest caps that the source's records bear, where there are any. */
+async function suggestedFor(
+  { corpus, actions }: ThreatModel,
+  folder: string,
+  { signal, onBytes }: { readonly signal?: AbortSignal; readonly onBytes?: (bytes: number) => void },
+): Promise<MeasuredSuggestion | null> {
+  if (corpus.caps === undefined) return null;
+  const patterns = corpus.sources.filter(({ tier }) => tier === 'customer-owned').flatMap(({ paths }) => paths);
+  const paths = await matchedPaths(patterns, folder);
+  if (paths.length === 0) return null;
+  const { files, release } = await resolveInputs(paths, { workingDirectory: folder });
+  try {
+    const suggested = await suggestCapsForFiles(files, {
+      hazards: actions === undefined ? [] : hazardsOf(actions),
+      workers: defaultWorkers(),
+      ...(corpus.selection === undefined ? {} : { selection: corpus.selection }),
+      ...(signal === undefined ? {} : { signal }),
+      ...(onBytes === undefined ? {} : { onBytes }),
+    });
+    return suggested ?? null;
+  } finally {
+    await release();
+  }
+}
+
+function documentOf(answers: InitAnswers, title: string, ledgerKey?: string, suggested?: MeasuredSuggestion): string {
   const { profile, source, trusted, action, after, signers, signatures } = answers;
   return profileDocument(profile, {
     title,
@@ -84,5 +126,16 @@ function documentOf(answers: InitAnswers, title: string, ledgerKey?: string): st
     ...(signers === undefined ? {} : { signersFile: signers }),
     ...(signatures === undefined ? {} : { loosenSignatures: signatures }),
     ...(ledgerKey === undefined ? {} : { ledgerKey }),
+    ...(suggested === undefined ? {} : { caps: capsAnswer(suggested) }),
   });
+}
+
+function capsAnswer({ caps, records, outside, inside }: MeasuredSuggestion): CapsAnswer {
+  return {
+    records: caps.records,
+    slice: caps.slice,
+    measuredOn: records,
+    lossOutside: outside.share,
+    lossInside: inside.share,
+  };
 }

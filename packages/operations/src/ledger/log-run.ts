@@ -31,6 +31,8 @@ export interface RunRecord {
   /** A document to keep beside the statement: the report of a scan. */
   readonly evidence: readonly Uint8Array[];
   readonly statement: Statement<object>;
+  /** Entries that it builds on. */
+  readonly refs?: readonly number[];
 }
 
 /** Media type of a statement's signed bundle. */
@@ -55,7 +57,7 @@ export async function logRun(project: Project, run: RunRecord, clock: Clock): Pr
     subject: run.subject,
     payload: { mediaType: BUNDLE_TYPE, sha256, size: bundle.length },
     policy: project.digest,
-    refs: [],
+    refs: run.refs ?? [],
     detail: run.detail,
   });
 }

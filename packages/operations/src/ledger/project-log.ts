@@ -1,5 +1,5 @@
 import { BezoarError, type ControlId } from '@bezoar/core';
-import { EMPTY_ROOT, getEvidence, type LedgerReader, openLedgerReader } from '@bezoar/ledger';
+import { EMPTY_ROOT, type EntryKind, getEvidence, type LedgerReader, openLedgerReader } from '@bezoar/ledger';
 import { type ControlEvidence, noteEvidence, type PlacedEntry } from '../posture/control-evidence.ts';
 import type { Project } from '../project/project.ts';
 import { ledgerVerifierKey } from './keys/ledger-key.ts';
@@ -16,11 +16,20 @@ export interface ProjectLog {
   readonly policySets: readonly PlacedEntry[];
   /** The newest scans, oldest first. */
   readonly scans: readonly PlacedEntry[];
+  /** Signed decisions over records, oldest first. */
+  readonly decisions: readonly PlacedEntry[];
+  /** Admissions of a corpus, and trainings on one, oldest first. */
+  readonly admissions: readonly PlacedEntry[];
+  readonly trainings: readonly PlacedEntry[];
+  /** Erasures of side-table rows. */
+  readonly erasures: readonly PlacedEntry[];
   /** Hexadecimal root of the tree of the first `size` entries. */
   rootAt(size: number): Promise<string>;
   /** A stored object, checked against its digest. Throws where it is missing or altered. */
   evidence(digest: string): Promise<Uint8Array>;
 }
+
+const DECISION_KINDS: ReadonlySet<EntryKind> = new Set(['decision.tier', 'decision.admit', 'decision.review']);
 
 /** Scans that are kept in mind (CWE-770); a project repeats a handful. */
 const KEPT_SCANS = 256;
@@ -32,11 +41,19 @@ export async function readProjectLog(project: Project): Promise<ProjectLog> {
   const controls = new Map<ControlId, ControlEvidence>();
   const policySets: PlacedEntry[] = [];
   const scans: PlacedEntry[] = [];
+  const decisions: PlacedEntry[] = [];
+  const admissions: PlacedEntry[] = [];
+  const trainings: PlacedEntry[] = [];
+  const erasures: PlacedEntry[] = [];
   let index = 0;
   for await (const entry of reader?.entries() ?? []) {
     const placed = { index: index++, entry };
     noteEvidence(controls, placed);
     if (entry.kind === 'policy.set') policySets.push(placed);
+    if (DECISION_KINDS.has(entry.kind)) decisions.push(placed);
+    if (entry.kind === 'corpus.admit') admissions.push(placed);
+    if (entry.kind === 'run.train') trainings.push(placed);
+    if (entry.kind === 'corpus.erase') erasures.push(placed);
     if (entry.kind !== 'corpus.scan') continue;
     scans.push(placed);
     if (scans.length > KEPT_SCANS) scans.shift();
@@ -48,6 +65,10 @@ export async function readProjectLog(project: Project): Promise<ProjectLog> {
     controls,
     policySets,
     scans,
+    decisions,
+    admissions,
+    trainings,
+    erasures,
     rootAt: async (size) => Buffer.from(reader === undefined ? EMPTY_ROOT : await reader.rootAt(size)).toString('hex'),
     evidence: (digest) => getEvidence(state.evidence, digest),
   };

@@ -13,6 +13,12 @@ export interface StateFolders {
   readonly ledger: string;
   readonly evidence: string;
   readonly decisions: string;
+  /** Provenance of admitted records, one folder for each corpus. */
+  readonly shards: string;
+  /** Admissions that are not finished. */
+  readonly staging: string;
+  /** The secret that names accounts and orders records. */
+  readonly corpusKey: string;
   readonly ledgerKey: string;
 }
 
@@ -83,6 +89,9 @@ export function stateFolders(folder: string, { ledgerKeyFile, workingDirectory }
     ledger: join(root, 'ledger'),
     evidence: join(root, 'cas'),
     decisions: join(root, 'decisions'),
+    shards: join(root, 'shards'),
+    staging: join(root, 'staging'),
+    corpusKey: join(root, 'keys', 'corpus.key'),
     ledgerKey: isNamed ? resolve(workingDirectory, ledgerKeyFile) : join(root, 'keys', 'ledger.pem'),
   };
 }

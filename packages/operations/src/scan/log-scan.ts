@@ -72,7 +72,8 @@ export async function logScan(
 /** The controls that a scan ran: none over no records, and hazards only where there was one to check. */
 function exercised({ corpus, coverage }: ScanDocument): ControlId[] {
   if (corpus.records === 0) return [];
-  return coverage.hazards.covered.length > 0 ? ['corpus/hazards', 'corpus/phrases'] : ['corpus/phrases'];
+  const always: ControlId[] = ['corpus/phrases', 'corpus/near-duplicates', 'corpus/anomalies'];
+  return coverage.hazards.covered.length > 0 ? ['corpus/hazards', ...always] : always;
 }
 
 /** Passed, warned and failed controls. What could not be read fails the control of the sources: undecided is never passed. */

@@ -1,14 +1,8 @@
 import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import {
-  DEFAULT_FAIL_ON,
-  type FieldMapping,
-  type Hazard,
-  hazardsOf,
-  isAtLeast,
-  type Severity,
-  UsageError,
-} from '@bezoar/core';
+import { DEFAULT_FAIL_ON, type Hazard, hazardsOf, isAtLeast, type Severity, UsageError } from '@bezoar/core';
+import type { ContributionRules } from '@bezoar/corpus';
+import { fileSources } from '../project/file-sources.ts';
 import { type Project, shown } from '../project/project.ts';
 
 /** What a scan obeys, after document and flags were put together. */
@@ -17,7 +11,8 @@ export interface ScanPolicy {
   readonly failOn: Severity;
   /** Paths and globs. */
   readonly trusted: readonly string[];
-  readonly fields: FieldMapping;
+  /** What the document says of fields, sources, selection and caps. */
+  readonly contributions: ContributionRules;
 }
 
 /** What the flags ask for. */
@@ -39,7 +34,7 @@ export interface ScanPolicyFlags {
 export async function scanPolicy(project: Project | undefined, flags: ScanPolicyFlags): Promise<ScanPolicy> {
   if (project === undefined) {
     const { hazards, trusted, failOn = DEFAULT_FAIL_ON } = flags;
-    return { hazards, trusted, failOn, fields: {} };
+    return { hazards, trusted, failOn, contributions: {} };
   }
   const { corpus, actions } = project.model;
   const { review } = corpus;
@@ -69,7 +64,12 @@ export async function scanPolicy(project: Project | undefined, flags: ScanPolicy
     hazards: [...(actions === undefined ? [] : hazardsOf(actions)), ...flags.hazards],
     failOn: limit !== undefined && isAtLeast(failOn, limit) ? limit : failOn,
     trusted: documented.length > 0 ? documented : flags.trusted,
-    fields: corpus.fields,
+    contributions: {
+      fields: corpus.fields,
+      sourceOf: await fileSources(project, flags.workingDirectory),
+      ...(corpus.caps === undefined ? {} : { caps: corpus.caps }),
+      ...(corpus.selection === undefined ? {} : { selection: corpus.selection }),
+    },
   };
 }
 

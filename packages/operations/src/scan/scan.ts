@@ -8,23 +8,16 @@ import {
   systemClock,
   UsageError,
 } from '@bezoar/core';
-import {
-  type CorpusScan,
-  type CorpusScanEvent,
-  digestFile,
-  type InputFile,
-  scanCorpus,
-  type TriggerEvidence,
-} from '@bezoar/corpus';
+import { type CorpusScan, type CorpusScanEvent, scanCorpus, type TriggerEvidence } from '@bezoar/corpus';
 import { type DeclaredHazards, type HazardsText, parseHazards, readHazardsFile } from '../hazards/hazards-file.ts';
 import type { ProjectLocation } from '../project/document-location.ts';
 import { openProject } from '../project/project.ts';
 import { VERSION } from '../version.ts';
 import { compareWithBaseline } from './baseline.ts';
-import { limitsOfSight } from './limits-of-sight.ts';
-import type { ScanDocument, ScanInput } from './scan-document.ts';
+import type { ScanDocument } from './scan-document.ts';
 import { openScanInputs } from './scan-inputs.ts';
 import { scanPolicy } from './scan-policy.ts';
+import { coverageOf, describeInputs, isFullyRead, refuseSameCorpus } from './scan-results.ts';
 
 /** Options of `scan`. */
 export interface ScanOptions {
@@ -58,6 +51,11 @@ export interface ScanResult {
 
 /** Threads beyond this many do not make reading faster: one then waits for the other's merge. */
 const MAX_WORKERS = 8;
+
+/** Reading threads where nobody says how many. */
+export function defaultWorkers(): number {
+  return Math.min(MAX_WORKERS, availableParallelism());
+}
 
 /**
  * Scans training files for planted records. Inside a project its document decides, and the run is logged. Throws
@@ -94,8 +92,8 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
         files: month,
         trusted,
         hazards: policy.hazards,
-        fields: policy.fields,
-        workers: options.workers ?? Math.min(MAX_WORKERS, availableParallelism()),
+        ...policy.contributions,
+        workers: options.workers ?? defaultWorkers(),
         ...(options.signal === undefined ? {} : { signal: options.signal }),
         onEvent: (event) => {
           if (event.kind === 'read') readMs = clock() - startedAt;
@@ -112,7 +110,7 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
       project === undefined || standing === undefined || inProject === undefined
         ? compared
         : inProject.findingsInProject(project, standing, compared, clock());
-    const { verdict, outcome } = concludeScan(findings, result.unreadableCount === 0, policy.failOn);
+    const { verdict, outcome } = concludeScan(findings, isFullyRead(result), policy.failOn);
     const document: ScanDocument = {
       schema: 'bezoar.scan/v1',
       tool: { version: VERSION },
@@ -126,6 +124,8 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
       exit: EXIT_CODES[outcome],
       corpus: result.corpus,
       findings,
+      contributions: result.contributions,
+      ...(result.contributions.attackBudget === undefined ? {} : { attackBudget: result.contributions.attackBudget }),
       coverage: coverageOf(result),
       ledger: null,
       timing: { startedAt: new Date(startedAt).toISOString(), totalMs: clock() - startedAt, readMs },
@@ -158,60 +158,4 @@ function withoutSpellings(finding: Finding): Finding {
   if (finding.code !== 'corpus/trigger-phrase') return finding;
   const evidence = finding.evidence as TriggerEvidence;
   return { ...finding, evidence: { ...evidence, variants: [evidence.phrase] } };
-}
-
-/** Share of the records from which a corpus is the trusted one once more. */
-const SAME_CORPUS_SHARE = 0.5;
-
-/** A month held against itself has nothing new in it: a clean verdict that means nothing. Compressing or reordering it changes nothing. */
-function refuseSameCorpus({ sharedRecords, corpus }: CorpusScan): void {
-  if (sharedRecords === 0 || sharedRecords < SAME_CORPUS_SHARE * corpus.records) return;
-  throw new UsageError(
-    'scan/trusted-is-month',
-    `${sharedRecords} of ${corpus.records} records are also in the trusted corpus; a corpus held against itself has nothing new in it`,
-  );
-}
-
-async function describeInputs(
-  month: readonly InputFile[],
-  trusted: readonly InputFile[],
-  signal: AbortSignal | undefined,
-): Promise<ScanInput[]> {
-  const described: ScanInput[] = [];
-  for (const [role, files] of [
-    ['month', month],
-    ['trusted', trusted],
-  ] as const) {
-    for (const { path, file, bytes } of files) {
-      // A file that cannot be opened is already a finding of the scan itself.
-      const sha256 = await digestFile(file, signal).catch(() => {
-        signal?.throwIfAborted();
-        return '';
-      });
-      described.push({ path, sha256, bytes, role });
-    }
-  }
-  return described;
-}
-
-function coverageOf(result: CorpusScan): ScanDocument['coverage'] {
-  const { candidates, compared, expectedByChance } = result.mining;
-  return {
-    read: result.corpus.records,
-    trusted: result.trustedRecords,
-    unreadable: result.unreadable,
-    unreadableCount: result.unreadableCount,
-    phrases: { candidates, compared, expectedByChance },
-    hazards: {
-      covered: result.hazards.map(({ hazard, callsInMonth, callsInTrusted }) => ({
-        action: hazard.action,
-        after: hazard.precondition?.after ?? [],
-        origin: hazard.origin,
-        callsInMonth,
-        callsInTrusted,
-      })),
-      uncovered: result.uncoveredTools,
-    },
-    limits: limitsOfSight(result),
-  };
 }

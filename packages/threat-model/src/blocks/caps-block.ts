@@ -47,7 +47,7 @@ export const CAPS_BLOCK: Shape<CapsBlock> = checked(
     cluster_by: optional(list(name('the name of an attribute')), 'Attributes that link accounts into a cluster.'),
     lineage: optional(
       flag(),
-      'Whether records count over everything that the model was ever trained on. Default: true.',
+      'Whether records count over everything that the model was ever trained on. Default: true. False is for a model that each corpus trains from scratch: then only that corpus counts.',
     ),
   }),
   checkCaps,

@@ -25,7 +25,7 @@ const BY_KEY: Partial<Record<ControlId, Readonly<Record<string, readonly Control
   },
   'corpus/review': {
     trusted: ['corpus/phrases', 'corpus/hazards'],
-    fail_on: ['corpus/phrases', 'corpus/hazards'],
+    fail_on: ['corpus/phrases', 'corpus/hazards', 'corpus/near-duplicates', 'corpus/anomalies'],
   },
   'artifact/pins': {
     lock: ['artifact/hashes'],

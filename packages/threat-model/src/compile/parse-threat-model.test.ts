@@ -23,6 +23,8 @@ const EXPECTED: ThreatModel = {
     { id: 'corpus/caps', threats: DATA, evidenceMs: 35 * DAY, line: 29 },
     { id: 'corpus/hazards', threats: DATA, evidenceMs: 35 * DAY, line: 41 },
     { id: 'corpus/phrases', threats: DATA, evidenceMs: 35 * DAY, line: 41 },
+    { id: 'corpus/near-duplicates', threats: DATA, evidenceMs: 35 * DAY, line: 41 },
+    { id: 'corpus/anomalies', threats: DATA, evidenceMs: 35 * DAY, line: 41 },
     { id: 'corpus/review', threats: DATA, evidenceMs: 35 * DAY, line: 41 },
     { id: 'corpus/admission', threats: DATA, evidenceMs: 35 * DAY, line: 15 },
     { id: 'artifact/publishers', threats: SUPPLY, evidenceMs: 35 * DAY, line: 50 },
@@ -186,6 +188,8 @@ describe('parseThreatModel', () => {
     expect(model.controls.filter(({ id }) => id !== 'policy/document')).toEqual([
       { id: 'corpus/hazards', threats: ['AML.T0018'], evidenceMs: 35 * DAY, line: 15 },
       { id: 'corpus/phrases', threats: DATA, evidenceMs: 9 * DAY, line: 9 },
+      { id: 'corpus/near-duplicates', threats: DATA, evidenceMs: 9 * DAY, line: 9 },
+      { id: 'corpus/anomalies', threats: DATA, evidenceMs: 9 * DAY, line: 9 },
       { id: 'corpus/review', threats: DATA, evidenceMs: 9 * DAY, line: 9 },
     ]);
   });

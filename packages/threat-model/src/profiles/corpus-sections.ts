@@ -1,3 +1,4 @@
+import type { CapCounts } from '@bezoar/core';
 import { inBrackets, type ProfileAnswers, quoted, type Section } from './section.ts';
 
 const USER_SOURCE = 'exports/*.jsonl';
@@ -24,17 +25,8 @@ choice and never makes it. At least one signal that we control has to be there.`
       prose: `A backdoor needs a number of records, not a share of the corpus: a few hundred are enough at any size, and small
 fine-tunes have fallen to a few dozen. So nobody contributes that many, and accounts that share a device, an address
 or a card count as one. In the slice that teaches the model to act, the caps are tighter still. Records count over
-everything the model was ever trained on, or a patient attacker would simply come back next month.`,
-      blocks: [
-        [
-          'control: corpus/caps',
-          'window: 30d',
-          'records: { account: 5, cluster: 12, tenant: 400 }',
-          'slice: { account: 2, cluster: 4 }',
-          'cluster_by: [device, ip, payment]',
-          'lineage: true',
-        ].join('\n'),
-      ],
+everything the model was ever trained on, or a patient attacker would simply come back next month.${measured(answers)}`,
+      blocks: [capsBlock(answers)],
     },
     {
       heading: 'Scan and review',
@@ -63,4 +55,33 @@ function reviewBlock({ trusted = [] }: ProfileAnswers): string {
     'fail_on: high',
     'review: { flagged: all, sample: { fewer_than: 25, confidence: 0.95 } }',
   ].join('\n');
+}
+
+function capsBlock({ caps }: ProfileAnswers): string {
+  const records = caps?.records ?? { account: 5, cluster: 12, tenant: 400 };
+  const slice = caps?.slice ?? { account: 2, cluster: 4 };
+  return [
+    'control: corpus/caps',
+    'window: 30d',
+    `records: { ${counts(records)} }`,
+    `slice: { ${counts(slice)} }`,
+    'cluster_by: [device, ip, payment]',
+    'lineage: true',
+  ].join('\n');
+}
+
+function counts(caps: CapCounts): string {
+  return Object.entries(caps)
+    .map(([scope, cap]) => `${scope}: ${cap}`)
+    .join(', ');
+}
+
+/** What measured caps cost: said where they stand. */
+function measured({ caps }: ProfileAnswers): string {
+  if (caps === undefined) return '';
+  const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+  return `
+
+These numbers were measured on ${caps.measuredOn} of our own records, as the tightest that they bear: they leave out
+${percent(caps.lossOutside)} of what teaches no action, and ${percent(caps.lossInside)} of what does.`;
 }

@@ -1,3 +1,5 @@
+import type { CapCounts } from '@bezoar/core';
+
 /** A section of the document: why, and what. */
 export interface Section {
   readonly heading: string;
@@ -23,6 +25,16 @@ export interface ActionAnswer {
   readonly eligibilityUrl?: string;
 }
 
+/** Caps that a corpus bears, and what they cost it. */
+export interface CapsAnswer {
+  readonly records: CapCounts;
+  readonly slice: CapCounts;
+  /** On how many records, and the shares that they leave out, 0..1. */
+  readonly measuredOn: number;
+  readonly lossOutside: number;
+  readonly lossInside: number;
+}
+
 /** What `bezoar init` asks. What is not answered takes the profile's default, or is left out. */
 export interface ProfileAnswers {
   readonly title: string;
@@ -38,6 +50,8 @@ export interface ProfileAnswers {
   readonly trusted?: readonly string[];
   /** Path or glob of what users send. */
   readonly sources?: string;
+  /** Caps that were measured on the corpus; absent: the profile's own. */
+  readonly caps?: CapsAnswer;
   readonly action?: ActionAnswer;
   /** The model that serves today. */
   readonly reference?: string;

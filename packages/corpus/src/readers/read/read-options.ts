@@ -9,6 +9,8 @@ export interface ReadOptions {
   readonly fields?: FieldMapping;
   /** Parse only these lines (numbered as the shard numbers them) and count the others: re-reads what an excerpt needs. */
   readonly onlyLines?: ReadonlySet<number>;
+  /** Keep each record's canonical JSON, for those who write it out again. */
+  readonly keepsText?: boolean;
   readonly signal?: AbortSignal;
   /** Bytes of one read; results do not depend on it. Tests set it to 1. */
   readonly chunkBytes?: number;

@@ -25,7 +25,7 @@ export function isBlank(bytes: Buffer): boolean {
 export function parseJsonText(
   bytes: Buffer,
   place: Place,
-  { limits, fields }: ResolvedReadOptions,
+  { limits, fields, keepsText }: ResolvedReadOptions,
   isCut: boolean,
 ): ParsedRecord | Unreadable | undefined {
   const first = bytes[0];
@@ -38,7 +38,7 @@ export function parseJsonText(
   } catch (error) {
     return { file: place.file, line: place.line, ...(isCut ? CUT : diagnose(bytes, error)) };
   }
-  return parseRecord(value, place, limits, json, fields);
+  return parseRecord(value, place, limits, json, fields, keepsText);
 }
 
 function diagnose(bytes: Buffer, error: unknown): Problem {

@@ -1,10 +1,14 @@
 import type { FieldMapping, Principal, RecordField, TrainingRecord } from '@bezoar/core';
 import type { Problem } from '../unreadable.ts';
+import { readAttributes, readParents, readSignals } from './marks.ts';
 import { isJsonObject, type JsonObject, ownField } from './own-field.ts';
 
 /** What a record says of where it comes from. Attacker controls: all of it, in an export of user content. */
 export interface ProvenanceFields {
-  readonly fields: Pick<TrainingRecord, 'id' | 'source' | 'createdAt' | 'selectedBy' | 'rating'>;
+  readonly fields: Pick<
+    TrainingRecord,
+    'id' | 'source' | 'createdAt' | 'selectedBy' | 'rating' | 'signals' | 'attributes' | 'parents' | 'generator'
+  >;
   readonly principal: Principal;
   readonly unread: readonly Problem[];
 }
@@ -46,6 +50,14 @@ export function readProvenance(record: JsonObject, mapping: FieldMapping = {}): 
   if (selectedBy !== undefined) fields.selectedBy = selectedBy;
   const rating = find('rating');
   if (isRating(rating)) fields.rating = rating;
+  const signals = readSignals(find('signals'), unread);
+  if (signals.length > 0) fields.signals = signals;
+  const attributes = readAttributes(find('attributes'), unread);
+  if (attributes.length > 0) fields.attributes = attributes;
+  const parents = readParents(find('parents'), unread);
+  if (parents.length > 0) fields.parents = parents;
+  const generator = text('generator');
+  if (generator !== undefined) fields.generator = generator;
   return { fields, principal: { tenant: party('tenant'), account: party('account') }, unread };
 }
 

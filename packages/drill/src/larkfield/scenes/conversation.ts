@@ -125,7 +125,10 @@ export function sideSubject(scene: Scene): void {
   SUBJECTS[weighted(scene.random, SECOND_SHARES)]?.(scene);
 }
 
-/** Which of a month's accounts writes next: few write often, most once or never. */
-export function accountSampler(count: number): (random: Random) => number {
-  return zipfSampler(count, 1, 30);
+/** `accountSampler`'s exponent where none is asked for. */
+export const DEFAULT_ACCOUNT_SKEW = 1;
+
+/** Which of a month's accounts writes next: few write often, most once or never. `skew`: exponent of Zipf's law; 0 is even. */
+export function accountSampler(count: number, skew: number = DEFAULT_ACCOUNT_SKEW): (random: Random) => number {
+  return zipfSampler(count, skew, 30);
 }

@@ -91,11 +91,23 @@ export async function ledgerVerifierKey(
 export async function prepareStateFolder(state: StateFolders): Promise<void> {
   await mkdir(state.root, { recursive: true });
   const ignore = join(state.root, '.gitignore');
-  const rules = '# Private keys, locks, and what can be made again.\n/keys/*.pem\n/ledger/lock*\n/start/\n/index/\n';
-  await writeFile(ignore, rules, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
-  });
+  const former = await readFile(ignore, 'utf8').catch(() => undefined);
+  // Somebody's own rules are left alone.
+  if (former === undefined || former === FIRST_RULES) await writeFile(ignore, RULES);
 }
+
+/** What version 0.1.0 wrote. */
+const FIRST_RULES =
+  '# Private keys, locks, and what can be made again.\n/keys/*.pem\n/ledger/lock*\n/start/\n/index/\n';
+const RULES = `# Private keys, locks, what can be made again, and the side tables, which hold ids of records.
+/keys/*.pem
+/keys/*.key
+/ledger/lock*
+/start/
+/index/
+/staging/
+/shards/
+`;
 
 function verifierKeyFile(state: StateFolders): string {
   return state.ledgerKey.replace(/(?:\.pem)?$/, '.vkey');

@@ -1,6 +1,7 @@
 import { isAtLeast, isOpen } from '@bezoar/core';
 import type { Block, Line } from '@bezoar/report';
 import type { ScanResult } from '../scan.ts';
+import { capBlocks } from './contribution-blocks.ts';
 import { hazardLines, readLines, unreadableBlocks } from './coverage-blocks.ts';
 import { comparisonBlocks, contributorLine, familySentence, severitySpan } from './family-blocks.ts';
 import { scanHeadline } from './headline.ts';
@@ -77,6 +78,7 @@ export function terminalReport(result: ScanResult, options: TerminalReportOption
     { kind: 'heading', level: 2, text: 'Actions without their precondition' },
     { kind: 'list', items: hazardLines(result) },
   );
+  blocks.push(...capBlocks(document.contributions));
   blocks.push(
     { kind: 'heading', level: 2, text: 'What this scan cannot see' },
     { kind: 'list', items: document.coverage.limits },

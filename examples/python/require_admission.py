@@ -1,0 +1,81 @@
+"""Refuse to train on a corpus that was not admitted.
+
+    from require_admission import require_admission
+    require_admission("admitted/2026-10/admitted.jsonl", ledger_key="bezoar/acme/1f2e3d4c+…+…")
+
+Needs no bezoar: it reads the statement that `bezoar admit` writes beside the corpus, verifies its signature with the
+ledger's key (`ledger:` in THREATMODEL.md, or .bezoar/keys/ledger.vkey; keep it with the training code, not with the corpus),
+and compares digests. Whether a signed review is still missing, and whether the entry is in the ledger, only
+`bezoar attest corpus FILE` says; run that where bezoar is at hand.
+
+Needs the package `cryptography`.
+"""
+
+import base64
+import hashlib
+import json
+import os
+import sys
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+ADMISSION_TYPE = "bezoar:attestation/corpus-admission/v0.1"
+PAYLOAD_TYPE = "application/vnd.in-toto+json"
+
+
+class NotAdmitted(Exception):
+    """The corpus must not train a model."""
+
+
+def ledger_public_key(verifier_key: str) -> Ed25519PublicKey:
+    """The key in a C2SP verifier key: name+key id+base64 of a type byte and 32 bytes."""
+    raw = base64.b64decode(verifier_key.split("+", 2)[2], validate=True)
+    if len(raw) != 33 or raw[0] != 1:
+        raise NotAdmitted("expected an Ed25519 verifier key of 33 bytes")
+    return Ed25519PublicKey.from_public_bytes(raw[1:])
+
+
+def sha256_of(path: str) -> str:
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        for chunk in iter(lambda: file.read(1 << 20), b""):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def require_admission(corpus: str, ledger_key: str, target: str | None = None) -> dict:
+    """Raises NotAdmitted unless these bytes were admitted (for `base` or `tenant:ID`); returns what the admission says."""
+    bundle_path = os.path.join(os.path.dirname(corpus), "admission.sigstore.json")
+    try:
+        with open(bundle_path, "rb") as file:
+            envelope = json.load(file)["dsseEnvelope"]
+        payload = base64.b64decode(envelope["payload"], validate=True)
+        signature = base64.b64decode(envelope["signatures"][0]["sig"], validate=True)
+        payload_type = envelope["payloadType"]
+    except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
+        raise NotAdmitted(f"no statement vouches for {corpus}: {error}") from error
+    # DSSE signs the type and the payload with their lengths, so that neither can be read as part of the other.
+    signed = b"DSSEv1 %d %s %d %s" % (len(payload_type), payload_type.encode(), len(payload), payload)
+    try:
+        ledger_public_key(ledger_key).verify(signature, signed)
+    except InvalidSignature:
+        raise NotAdmitted("the statement is not signed by the key of the ledger") from None
+    statement = json.loads(payload)
+    if payload_type != PAYLOAD_TYPE or statement.get("predicateType") != ADMISSION_TYPE:
+        raise NotAdmitted("the statement is no admission")
+    subjects = [one["digest"]["sha256"] for one in statement["subject"]]
+    if sha256_of(corpus) not in subjects:
+        raise NotAdmitted(f"{corpus} is not what was admitted")
+    admission = statement["predicate"]
+    if target is not None and admission["target"] != target:
+        raise NotAdmitted(f"{corpus} was admitted for {admission['target']}, not for {target}")
+    return admission
+
+
+if __name__ == "__main__":
+    try:
+        found = require_admission(*sys.argv[1:4])
+    except NotAdmitted as error:
+        sys.exit(f"refused: {error}")
+    print(f"admitted for {found['target']}: {found['admitted']['records']} records")

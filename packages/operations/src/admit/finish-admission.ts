@@ -1,0 +1,164 @@
+import { randomBytes } from 'node:crypto';
+import { lstat, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
+import { type Clock, sha256, TRUST_TIERS, type TrustTier, UsageError } from '@bezoar/core';
+import { ADMISSION_FILES, type AdmissionPlan, type InputFile, matchesGlob, writeAdmission } from '@bezoar/corpus';
+import type { Project } from '../project/project.ts';
+import { syncFolder, writeAtomically } from '../write-atomically.ts';
+import { LINEAGE_FILE } from './admissions.ts';
+import type { AdmitDocument } from './admit-document.ts';
+import type { CorpusKey } from './corpus-key.ts';
+import type { AdmissionDraft } from './draft-admission.ts';
+import { type AdmissionRecord, logAdmission, signCorpusRoot, VOUCHER_FILES, writeVouchers } from './log-admission.ts';
+import { dropStaged } from './staged-plan.ts';
+import { noteState, readState } from './staged-state.ts';
+
+/** What writing an admission needs beside its draft. */
+export interface FinishInput {
+  readonly project: Project;
+  readonly files: readonly InputFile[];
+  /** Folder of the kept plan. */
+  readonly staging: string;
+  /** Absolute, and as it was named. */
+  readonly out: string;
+  readonly shownOut: string;
+  readonly identity: string;
+  readonly key: CorpusKey;
+  readonly replaces: readonly number[];
+  readonly clock: Clock;
+  readonly timing: () => AdmitDocument['timing'];
+  readonly signal?: AbortSignal;
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+/**
+ * Writes an admission and logs it. Order of what becomes visible: the provenance, the corpus, the entry. The entry is the
+ * admission: a folder without one, left by a power cut, is refused by every check, and the next run of the same command
+ * logs it.
+ */
+export async function finishAdmission(draft: AdmissionDraft, input: FinishInput): Promise<AdmitDocument> {
+  const { project, out, key, replaces, clock, staging } = input;
+  const partial = join(dirname(out), `.${basename(out)}.partial-${input.identity.slice(0, 16)}`);
+  const shards = join(staging, 'shards');
+  const isPlaced = (await stat(out).catch(() => undefined)) !== undefined;
+  // Everything in it is written again from its beginning.
+  await rm(partial, { recursive: true, force: true });
+  await mkdir(partial, { recursive: true });
+  await mkdir(staging, { recursive: true, mode: 0o700 });
+  const state = await readState(staging);
+  const former = await placedShards(project, state?.placed);
+  // What is about to be made is noted first, so that whoever cleans up after a power cut knows of it.
+  await noteState(staging, { partial, ...(former === undefined ? {} : { placed: basename(former) }) });
+  if (former === undefined) {
+    await mkdir(shards, { recursive: true, mode: 0o700 });
+    await dropTemporaries(shards);
+  }
+  const written = await writeAdmission(draft.plan, {
+    files: input.files,
+    fields: project.model.corpus.fields,
+    folder: partial,
+    shards: former ?? shards,
+    ingestedAt: draft.ingestedAt,
+    account: key.account,
+    tenant: key.tenant,
+    nonce: () => randomBytes(16).toString('hex'),
+    ...(input.signal === undefined ? {} : { signal: input.signal }),
+    onProgress: input.onProgress,
+  });
+  const { root, admitted, quarantined, quarantine } = written;
+  const document: AdmitDocument = {
+    ...draft.draft,
+    admitted: {
+      records: admitted.records,
+      path: join(input.shownOut, ADMISSION_FILES.admitted),
+      sha256: admitted.sha256,
+      root,
+      slice: admitted.slice,
+    },
+    quarantined,
+    quarantinedCount: quarantine.records,
+    timing: input.timing(),
+  };
+  const record: AdmissionRecord = {
+    document,
+    written,
+    lowestTier: lowestTier(draft.plan),
+    lineage: sha256(draft.lineage),
+    keyFingerprint: key.fingerprint,
+    out,
+    replaces,
+  };
+  const place = join(project.state.shards, root);
+  const checkpoint = await signCorpusRoot(project, written);
+  if (former === undefined) {
+    await writeAtomically(join(shards, LINEAGE_FILE), draft.lineage);
+    await writeAtomically(join(shards, VOUCHER_FILES.checkpoint), checkpoint);
+    await mkdir(project.state.shards, { recursive: true, mode: 0o700 });
+    await syncFolder(shards);
+    await noteState(staging, { partial, placed: root });
+    // The same root means the same rows: two corpora of nothing, since every row has a nonce of its own.
+    const isThere = (await stat(place).catch(() => undefined)) !== undefined;
+    if (isThere) await rm(shards, { recursive: true });
+    else await rename(shards, place);
+    await syncFolder(project.state.shards);
+  }
+  await writeVouchers(project, record, checkpoint, partial);
+  await syncFolder(partial);
+  input.signal?.throwIfAborted();
+  if (isPlaced) await rm(out, { recursive: true });
+  await rename(partial, out);
+  await syncFolder(dirname(out));
+  const ledger = await logAdmission(project, record, clock);
+  await dropStaged(staging);
+  return { ...document, ledger };
+}
+
+/** The least trusted tier among the records that a plan admits; of none, the most trusted. */
+function lowestTier({ reasons, tiers }: AdmissionPlan): TrustTier {
+  const lowest = reasons.reduce((most, bits, record) => (bits === 0 ? Math.max(most, tiers[record]!) : most), 0);
+  return TRUST_TIERS[lowest]!;
+}
+
+/** Deletes what a power cut left half written beside its place. */
+async function dropTemporaries(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (name.startsWith('.') && name.endsWith('.tmp')) await rm(join(folder, name), { force: true });
+  }
+}
+
+/** The side tables that an earlier run put in their place, and did not come to log. */
+async function placedShards(project: Project, root: string | undefined): Promise<string | undefined> {
+  const folder = root === undefined ? undefined : join(project.state.shards, root);
+  return folder !== undefined && (await stat(folder).catch(() => undefined)) !== undefined ? folder : undefined;
+}
+
+/** Throws `admit/out-in-source` where a source of the document would take the written files for its own records. */
+export function refuseOutputInSource(project: Project, out: string): void {
+  for (const { name, paths } of project.model.corpus.sources) {
+    for (const file of [...Object.values(ADMISSION_FILES), ...Object.values(VOUCHER_FILES)]) {
+      const path = relative(project.folder, join(out, file));
+      if (!paths.some((pattern) => matchesGlob(pattern, path))) continue;
+      throw new UsageError(
+        'admit/out-in-source',
+        `the source \`${name}\` of the document would take \`${path}\` for its own records; name a folder outside of all sources`,
+      );
+    }
+  }
+}
+
+/** Throws `admit/out-exists` unless the folder is not there, or is what an interrupted run of this very admission left. */
+export async function refuseOtherOutput(out: string, identity: string): Promise<void> {
+  if ((await lstat(out).catch(() => undefined)) === undefined) return;
+  const document = await readDocument(out);
+  if (document?.identity === identity) return;
+  throw new UsageError('admit/out-exists', `\`${out}\` is there already; name a new folder`);
+}
+
+/** The document of the admission in a folder; undefined where there is none. */
+export async function readDocument(out: string): Promise<AdmitDocument | undefined> {
+  try {
+    return JSON.parse(await readFile(join(out, VOUCHER_FILES.document), 'utf8')) as AdmitDocument;
+  } catch {
+    return undefined;
+  }
+}
