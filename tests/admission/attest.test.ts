@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { rm, symlink, writeFile } from 'node:fs/promises';
 import {
   type AttestCorpusDocument,
   type AttestTrainDocument,
@@ -91,6 +91,15 @@ describe('a corpus', () => {
     });
   });
 
+  it('may not any more where another admission stands in its place', async () => {
+    await withMonth(async (project) => {
+      await writeRecords(project, FILE, crowd('better', 3));
+      await admitFiles(project, [FILE], { replaces: [1] });
+      expect(await check(project, CORPUS)).toMatchObject({ verdict: 'refused', exit: 1 });
+      expect(await train(project)).toMatchObject({ verdict: 'refused', started: 0 });
+    });
+  });
+
   it('may not before people have read the sample that the document asks for', async () => {
     const review =
       'control: corpus/review\nfail_on: high\nreview: { flagged: all, sample: { fewer_than: 25, confidence: 0.95 } }';
@@ -177,6 +186,38 @@ describe('a training', () => {
       expect(await errorOf(train(project, { outputs: [] }))).toMatchObject({ code: 'attest/no-output' });
       expect(await errorOf(train(project, { command: [] }))).toMatchObject({ code: 'attest/no-command' });
       expect(await errorOf(train(project, { corpora: [] }))).toMatchObject({ code: 'attest/no-files' });
+    });
+  });
+
+  it('of a model for everybody takes no tenant’s corpus with it, asked for or not', async () => {
+    await withMonth(async (project) => {
+      await writeRecords(project, 'data/chats/c.jsonl', [...crowd('c', 2), ...crowd('b', 2, { tenant: 'beta' })]);
+      for (const tenant of ['acme', 'beta']) {
+        await admitFiles(project, ['data/chats/c.jsonl'], { out: `admitted/${tenant}`, target: `tenant:${tenant}` });
+      }
+      const corpora = ['acme', 'beta'].map((tenant) => `admitted/${tenant}/admitted.jsonl`);
+      expect(await errorOf(train(project, { corpora }))).toMatchObject({ code: 'attest/mixed-targets' });
+      for (const target of ['base', 'tenant:acme', 'tenant:beta']) {
+        expect(await train(project, { corpora, target })).toMatchObject({ verdict: 'refused', started: 0 });
+      }
+      expect(await errorOf(train(project, { target: 'everybody' }))).toMatchObject({ code: 'admit/bad-target' });
+    });
+  });
+
+  it('is not given what lay at its output before, and is given what a link there leads to', async () => {
+    await withMonth(async (project) => {
+      await project.write('stale.bin', 'placed here by somebody');
+      expect(await errorOf(train(project, { outputs: ['stale.bin'] }))).toMatchObject({ code: 'attest/no-output' });
+      const run = async (): Promise<{ code: number; signal: null }> => {
+        await project.write('models/config.json', '{}');
+        await symlink(project.at('model.bin'), project.at('models/weights.bin'));
+        return { code: 0, signal: null };
+      };
+      const { outputs } = await train(project, { outputs: ['models'], run });
+      expect(outputs.map(({ path, bytes }) => [path, bytes])).toEqual([
+        ['models/config.json', 2],
+        ['models/weights.bin', 7],
+      ]);
     });
   });
 

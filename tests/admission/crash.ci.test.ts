@@ -77,6 +77,22 @@ describe('kill -9', () => {
   });
 });
 
+describe('a damaged index of the side tables', () => {
+  it('makes a trace undecided at worst, never "not found"', async () => {
+    await withMonth(async (project) => {
+      const { root } = (await admitFiles(project, [FILE], { out: 'out' })).admitted;
+      const path = `.bezoar/shards/${root}/000000.index`;
+      const bytes = await project.read(path);
+      for (let at = 0; at < bytes.length; at++) {
+        const changed = Buffer.from(bytes);
+        changed[at]! ^= 1;
+        await project.write(path, changed);
+        expect([0, 3], `byte ${at}`).toContain((await trace({ location: project.location, query: 's3' })).exit);
+      }
+    });
+  });
+});
+
 describe('a folder that cannot be made', () => {
   it('is an error, and nothing is admitted', async () => {
     await withMonth(async (project) => {

@@ -8,6 +8,7 @@ import {
   chat,
   crowd,
   keptOut,
+  SOURCES,
   withAdmissions,
   writeRecords,
 } from './admission.test-support.ts';
@@ -106,6 +107,19 @@ describe('an admission', () => {
   });
 });
 
+describe('an admission of nothing', () => {
+  it('is one each time, with its quarantine', async () => {
+    await withAdmissions({}, async (project) => {
+      for (const prefix of ['first', 'second']) {
+        await writeRecords(project, 'data/chats/c.jsonl', crowd(prefix, 2));
+        const document = await admitFiles(project, ['data/chats/c.jsonl'], { out: prefix });
+        expect(document).toMatchObject({ verdict: 'findings', exit: 1, admitted: { records: 0 }, quarantinedCount: 2 });
+        expect((await project.read(`${prefix}/quarantine.jsonl`)).toString('utf8')).toContain(`${prefix}1`);
+      }
+    });
+  });
+});
+
 describe('a dry run', () => {
   it('says the same and writes nothing', async () => {
     await withAdmissions({}, async (project) => {
@@ -138,12 +152,23 @@ describe('the folder of an admission', () => {
       await mkdir(project.at('empty'));
       await project.write('full/note', 'mine');
       await symlink(project.at('full'), project.at('link'));
+      await symlink('/nonexistent/folder', project.at('dangling'));
       const size = (await project.read('.bezoar/ledger/journal')).length;
-      for (const out of ['empty', 'full', 'link', 'review.txt']) {
+      for (const out of ['empty', 'full', 'link', 'dangling', 'review.txt']) {
         expect(await errorOf(admitFiles(project, [FILE], { out })), out).toMatchObject({ code: 'admit/out-exists' });
       }
       expect(await readdir(project.at('full'))).toEqual(['note']);
       expect((await project.read('.bezoar/ledger/journal')).length).toBe(size);
+    });
+  });
+
+  it('does not lie where a source would take the corpus, or the quarantine, for its own records', async () => {
+    const sources = SOURCES.replace('data/staff/*.jsonl', 'data/staff/**/*.jsonl');
+    await withAdmissions({ sources }, async (project) => {
+      await writeRecords(project, 'data/chats/c.jsonl', crowd('c', 2));
+      const options = { target: 'tenant:acme', out: 'data/staff/acme' };
+      const error = await errorOf(admitFiles(project, ['data/chats/c.jsonl'], options));
+      expect(error).toMatchObject({ code: 'admit/out-in-source' });
     });
   });
 

@@ -83,7 +83,7 @@ describe('the proof of a record', () => {
 describe('a trace', () => {
   it('finds a record by its id, its digest, the text of a turn and its account', async () => {
     await withAdmissions({}, async (project) => {
-      const slashed = chat('slashed', { account: 'team/anna/2' });
+      const slashed = chat('slashed', { account: 'team/anna/2', tenant: 'holding/acme' });
       await writeRecords(project, FILE, [
         ...crowd('s', 6),
         slashed,
@@ -107,7 +107,7 @@ describe('a trace', () => {
           hitsAreComplete: true,
         });
       }
-      expect((await find(project, { account: 'acme/team/anna/2' })).record).toMatchObject({ id: 'slashed' });
+      expect((await find(project, { account: 'holding/acme/team/anna/2' })).record).toMatchObject({ id: 'slashed' });
       expect((await find(project, 'twin')).hits.map(({ leafIndex }) => leafIndex)).toEqual([7, 8]);
     });
   });
@@ -118,7 +118,7 @@ describe('a trace', () => {
       await writeRecords(project, 'data/web/w.jsonl', crowd('w', 2));
       await admitFiles(project, ['data/*/*.jsonl']);
       const queries = ['w0', 's', 'never', '0'.repeat(64), firstTurn('s1').slice(0, 20), firstTurn('w1')];
-      for (const query of [...queries, { account: 'beta/acc-s1' }, { account: 'ACME/acc-s1' }]) {
+      for (const query of [...queries, { account: 'beta/acc-s1' }, { account: 'acme-2/acc-s1' }]) {
         expect(await find(project, query)).toMatchObject({ verdict: 'not-found', exit: 1, record: null, proof: null });
       }
     });
@@ -140,6 +140,22 @@ describe('a trace', () => {
         await project.write(path, bytes);
       }
       expect(await find(project, 's3')).toMatchObject({ verdict: 'found' });
+    });
+  });
+
+  it('writes its proof to a new file or over an older proof, and over nothing else', async () => {
+    await withAdmissions({}, async (project) => {
+      await writeRecords(project, FILE, crowd('s', 3));
+      const { admitted } = await admitFiles(project, [FILE]);
+      for (const query of ['s1', 's2']) await find(project, { query, out: 'record.tlog-proof' });
+      expect((await project.read('record.tlog-proof')).toString('utf8')).toMatch(
+        /^c2sp\.org\/tlog-proof@v1\nindex 2\n/,
+      );
+      for (const out of ['THREATMODEL.md', admitted.path!, '.bezoar/ledger/journal']) {
+        const bytes = await project.read(out);
+        await errorOf(find(project, { query: 's1', out }));
+        expect(await project.read(out)).toEqual(bytes);
+      }
     });
   });
 

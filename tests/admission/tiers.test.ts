@@ -234,6 +234,8 @@ describe('the source of a record', () => {
       await writeRecords(project, STAFF, crowd('s', 1));
       await writeRecords(project, 'data/web/w.jsonl', crowd('w', 2));
       await symlink(project.at('data/web/w.jsonl'), project.at('data/staff/link.jsonl'));
+      await writeRecords(project, 'outside/o.jsonl', crowd('o', 2));
+      await symlink(project.at('outside/o.jsonl'), project.at('data/staff/outside.jsonl'));
       for (const files of [['data/staff/*.jsonl'], [STAFF, 'data/staff/../web/w.jsonl']]) {
         expect(await admittedIds(project, await admitFiles(project, files))).toEqual(['s0']);
       }

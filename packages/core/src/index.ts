@@ -14,6 +14,7 @@ export { GATE_BUDGETS, PROFILES } from './policy/threat-model.ts';
 export { THREAT_IDS, THREATS } from './policy/threats.ts';
 export { fnv1a, seededRandom } from './random.ts';
 export { CLAIM_WILDCARD_WORDS, checkHazards, findHazardViolations } from './record/hazard-check.ts';
+export { countedName } from './record/counted-name.ts';
 export { principalKey } from './record/principal.ts';
 export { lowerTier, TRUST_TIERS } from './record/tier.ts';
 export { recordLabel } from './record/training-record.ts';

@@ -13,7 +13,7 @@ import { earlierLoad } from '../caps/earlier-load.ts';
 import { type ContributionKeys, type EarlierContributions, NO_CONTRIBUTIONS } from '../caps/lineage.ts';
 import { summariseContributions } from '../caps/summarise-contributions.ts';
 import { type AccountClusters, clusterAccounts } from '../clusters/cluster-accounts.ts';
-import type { Contributions } from '../contributions/assemble-contributions.ts';
+import { type Contributions, withoutExemption } from '../contributions/assemble-contributions.ts';
 import { PARTIAL_BIT } from '../contributions/contribution-part.ts';
 import {
   type CorpusExamination,
@@ -97,7 +97,14 @@ export async function planAdmission(options: ExamineOptions, rules: AdmissionRul
       return Uint8Array.from(reasons, (bits, record) => (bits === 0 ? tiers[record]! : KEPT_LAST));
     },
   });
-  const { contributions, nearDuplicates, month } = examination;
+  const { nearDuplicates, month } = examination;
+  const { tiers } = folded!;
+  // Exempt is a reviewed record, not every record of a reviewed source's file.
+  const contributions = withoutExemption(
+    examination.contributions,
+    (record) => month.principal(record).tenant,
+    (record) => TRUST_TIERS[tiers[record]!] === 'first-party-reviewed',
+  );
   flagRecords(examination.laterFlagging, rules, reasons, flagged);
   applyReviews(month, rules, reasons, (record) => flagged.has(record));
   const keys = keysOf(contributions, sourceNames(examination.sources), rules.keys);

@@ -89,7 +89,7 @@ describe('foldTiers', () => {
       { id: 'y', file: GENERATED, parents: ['old'] },
     ];
     const earlierRecord: TierRequest['earlierRecord'] = async (parent) =>
-      parent === 'old' ? { tier: 'customer-owned' } : undefined;
+      parent === 'old' ? { tier: 'customer-owned', tenants: [] } : undefined;
     expect(await tiersOf(rows, { earlierRecord })).toEqual(['open', 'customer-owned']);
   });
 

@@ -1,4 +1,4 @@
-import { lowerTier, TRUST_TIERS, type TrustTier } from '@bezoar/core';
+import { isSha256, lowerTier, TRUST_TIERS, type TrustTier } from '@bezoar/core';
 import type { Intake } from '../intake/intake.ts';
 
 /** Where a file of the intake comes from, as the document says. */
@@ -30,11 +30,14 @@ export interface TierRequest {
   readonly earlierRecord: (parent: string) => Promise<EarlierRecord | undefined>;
 }
 
-/** What earlier admissions know of a record. */
+/** Stands for the owner of customer data that names none: nobody's, so no tenant's. */
+export const UNKNOWN_OWNER = '\0unknown owner';
+
+/** What earlier admissions know of the records of a name: the least trusted of their tiers. */
 export interface EarlierRecord {
   readonly tier: TrustTier;
-  /** Tenant to whose data it goes back; undefined where to none. */
-  readonly tenant?: string;
+  /** Tenants to whose data it goes back. */
+  readonly tenants: readonly string[];
 }
 
 /** Tier and scope of every record, by intake number. */
@@ -89,21 +92,20 @@ async function inherit(request: TierRequest, tiers: Uint8Array): Promise<Readonl
   for (const { index, parents, generator } of intake.derived) {
     if (generator !== undefined) lower(index, generatorTier(generator));
     for (const name of parents) {
-      const own = here.get(name);
-      if (own !== undefined) {
-        for (const parent of own) children.set(parent, [...(children.get(parent) ?? []), index]);
-        continue;
-      }
-      const found = await earlierRecord(name);
-      lower(index, found?.tier ?? 'open');
-      if (found?.tenant !== undefined) include(index, [found.tenant]);
+      // A name means everything that it may mean; only a digest is exact.
+      const own = here.get(name) ?? [];
+      for (const parent of own) children.set(parent, [...(children.get(parent) ?? []), index]);
+      const found = own.length > 0 && isSha256(name) ? undefined : await earlierRecord(name);
+      if (found !== undefined || own.length === 0) lower(index, found?.tier ?? 'open');
+      if (found !== undefined) include(index, found.tenants);
     }
   }
   // A tier can only sink, and the set of tenants only grow, so this ends, whatever cycles the records name.
   const queue = [...children.keys()];
   const ownTenant = (record: number): string[] => {
     const { tenant } = intake.principal(record);
-    return TRUST_TIERS[tiers[record]!] === 'customer-owned' && tenant !== '' ? [tenant] : [];
+    if (TRUST_TIERS[tiers[record]!] !== 'customer-owned') return [];
+    return [tenant === '' ? UNKNOWN_OWNER : tenant];
   };
   for (let parent = queue.pop(); parent !== undefined; parent = queue.pop()) {
     const inherited = [...ownTenant(parent), ...(tenantsOf.get(parent) ?? [])];

@@ -1,4 +1,4 @@
-import { principalKey } from '@bezoar/core';
+import { countedName, principalKey } from '@bezoar/core';
 import type { ColumnPart } from '@bezoar/phrases';
 import type { ContributionPart } from './contribution-part.ts';
 import type { Attribute, ContributionColumns } from './contributions.ts';
@@ -52,6 +52,12 @@ export function assembleContributions(
   const signalSets: (readonly string[])[] = [];
   const attributeIds = new Map<string, number>();
   const attributeValues: Attribute[] = [];
+  const tenantOfName = new Map<string, number>();
+  const tenantOf = (tenant: string): number => {
+    const known = tenantOfName.get(tenant) ?? intern(tenantIds, countedName(tenant));
+    tenantOfName.set(tenant, known);
+    return known;
+  };
   let start = 0;
   let attributeStart = 0;
   for (const { fileIndex, columns, contributions } of parts) {
@@ -67,13 +73,13 @@ export function assembleContributions(
       const [t, a] = [columns.tenants[i]!, columns.accounts[i]!];
       const tenant = columns.tenantNames[t]!;
       const account = columns.accountNames[a]!;
-      tenants[start + i] = tenant === '' ? -1 : intern(tenantIds, tenant);
+      tenants[start + i] = tenant === '' ? -1 : tenantOf(tenant);
       if (account === '' && isExempt) {
         accounts[start + i] = -1;
         continue;
       }
       const pair = t * columns.accountNames.length + a;
-      const known = accountOfPair.get(pair) ?? intern(accountIds, principalKey({ tenant, account }));
+      const known = accountOfPair.get(pair) ?? intern(accountIds, countedPrincipal(tenant, account));
       accountOfPair.set(pair, known);
       accounts[start + i] = known;
     }
@@ -116,6 +122,33 @@ export function assembleContributions(
     accountKeys: [...accountIds.keys()],
     tenantNames: [...tenantIds.keys()],
   };
+}
+
+/** The key of a principal as it is counted: see `countedName`. */
+function countedPrincipal(tenant: string, account: string): string {
+  return principalKey({ tenant: countedName(tenant), account: countedName(account) });
+}
+
+/**
+ * The same contributions with somebody behind every record that is not exempt: those without an account share one in their
+ * tenant. For when it is known that a record stands lower than its file.
+ */
+export function withoutExemption(
+  contributions: Contributions,
+  tenantOf: (record: number) => string,
+  isExempt: (record: number) => boolean,
+): Contributions {
+  const accounts = contributions.accounts.slice();
+  const ids = new Map(contributions.accountKeys.map((key, id) => [key, id]));
+  let isChanged = false;
+  for (let record = 0; record < contributions.count; record++) {
+    if (accounts[record] !== -1 || isExempt(record)) continue;
+    accounts[record] = intern(ids, countedPrincipal(tenantOf(record), ''));
+    isChanged = true;
+  }
+  return isChanged
+    ? { ...contributions, accounts, accountCount: ids.size, accountKeys: [...ids.keys()] }
+    : contributions;
 }
 
 function intern(ids: Map<string, number>, key: string): number {

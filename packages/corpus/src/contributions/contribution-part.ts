@@ -1,4 +1,4 @@
-import type { HazardCheck, TrainingRecord } from '@bezoar/core';
+import { countedName, type HazardCheck, type TrainingRecord } from '@bezoar/core';
 import { textSignals } from '../anomalies/text-signals.ts';
 import { parseRating } from '../selection/parse-rating.ts';
 import type { Attribute } from './contributions.ts';
@@ -60,11 +60,12 @@ export function startContributions(): ContributionBuilder {
     return signalSets.push(names) - 1;
   };
   const attributeOf = (name: string, value: string): number => {
-    const key = `${name}\0${value}`;
+    const counted = countedName(value);
+    const key = `${name}\0${counted}`;
     const known = attributeIds.get(key);
     if (known !== undefined) return known;
     attributeIds.set(key, attributeValues.length);
-    return attributeValues.push({ name, value }) - 1;
+    return attributeValues.push({ name, value: counted }) - 1;
   };
 
   return {

@@ -3,8 +3,9 @@ import { DEFAULT_READER_LIMITS, type ReaderLimits } from './limits.ts';
 import { measureValue } from './record/extent.ts';
 import { countMembers } from './record/member-count.ts';
 import { isMessageList, readMessages, type Turns } from './record/messages.ts';
+import { otherConversation } from './record/other-conversation.ts';
 import { isJsonObject, type JsonObject, ownField } from './record/own-field.ts';
-import { readPair } from './record/prompt-response.ts';
+import { fieldsOfPair, readPair } from './record/prompt-response.ts';
 import { readProvenance } from './record/provenance-fields.ts';
 import type { Problem, Unreadable } from './unreadable.ts';
 
@@ -41,9 +42,11 @@ export function parseRecord(
   if (read.turns.length > limits.maxTurns) {
     return at({ code: 'too-many-fields', reason: `the record has more than ${limits.maxTurns} turns` });
   }
-  const provenance = readProvenance(isJsonObject(value) ? value : NO_FIELDS, fields);
+  const isObject = isJsonObject(value);
+  const other = isObject ? otherConversation(value, read.fields, read.turns) : [];
+  const provenance = readProvenance(isObject ? value : NO_FIELDS, fields);
   const hasDuplicate = json !== undefined && countMembers(json) > extent.members;
-  const unread = [...read.unread, ...provenance.unread, ...(hasDuplicate ? [DUPLICATE] : [])];
+  const unread = [...read.unread, ...other, ...provenance.unread, ...(hasDuplicate ? [DUPLICATE] : [])];
   const canonical = canonicalJson(value);
   return {
     record: {
@@ -59,19 +62,28 @@ export function parseRecord(
   };
 }
 
-function readTurns(value: unknown): Turns | Problem {
-  if (isMessageList(value)) return readMessages(value, '$');
+/** Turns, and the fields that they were read from. */
+interface ReadTurns extends Turns {
+  readonly fields: ReadonlySet<string>;
+}
+
+function readTurns(value: unknown): ReadTurns | Problem {
+  if (isMessageList(value)) return from(readMessages(value, '$'), []);
   if (!isJsonObject(value)) return { code: 'not-a-record', reason: 'it is neither an object nor an array of messages' };
   const messages = ownField(value, 'messages');
   if (Array.isArray(messages)) {
     if (messages.length === 0) return { code: 'not-a-record', reason: '`messages` is empty' };
-    return readMessages(messages, 'messages');
+    return from(readMessages(messages, 'messages'), ['messages']);
   }
   const pair = readPair(value);
-  if (pair !== undefined) return pair;
+  if (pair !== undefined) return from(pair, fieldsOfPair(value));
   if (messages !== undefined) return { code: 'not-a-record', reason: '`messages` is not an array' };
   if (Array.isArray(ownField(value, 'conversations'))) return SHAREGPT;
   return { code: 'not-a-record', reason: 'it has neither `messages` nor a prompt with a response' };
+}
+
+function from(read: Turns | Problem, fields: readonly string[]): ReadTurns | Problem {
+  return 'code' in read ? read : { ...read, fields: new Set(fields) };
 }
 
 const PARTIAL = { isPartial: true } as const;

@@ -1,11 +1,13 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { describeError, principalKey, sha256, UsageError } from '@bezoar/core';
+import { countedName, describeError, principalKey, sha256, UsageError } from '@bezoar/core';
 import { PRIVATE_MODE } from '../ledger/keys/private-key.ts';
 import type { StateFolders } from '../project/project.ts';
 
 const KEY_BYTES = 32;
+/** Names of accounts that are kept at hand: an account's records follow one another. */
+const MAX_REMEMBERED = 100_000;
 
 /** What the project's secret gives: names of accounts that say nothing to anybody else, and an order that nobody can aim at. */
 export interface CorpusKey {
@@ -74,15 +76,23 @@ function keyOf(secret: Buffer): CorpusKey {
     createHmac('sha256', key).update(text).digest('hex').slice(0, 32);
   const [tenants, attributes] = [derived('tenant'), derived('attribute')];
   const accountKeys = new Map<string, Buffer>();
+  const accounts = new Map<string, string>();
   return {
     fingerprint: sha256(derived('fingerprint')).slice(0, 32),
     orderKey: derived('order'),
-    tenant: (name) => named(tenants, name),
-    attribute: (name, value) => named(attributes, `${name}\0${value}`),
+    tenant: (name) => named(tenants, countedName(name)),
+    attribute: (name, value) => named(attributes, `${name}\0${countedName(value)}`),
     account: (tenant, account) => {
-      const key = accountKeys.get(tenant) ?? derived(`account\0${tenant}`);
-      accountKeys.set(tenant, key);
-      return named(key, principalKey({ tenant, account }));
+      const given = principalKey({ tenant, account });
+      const known = accounts.get(given);
+      if (known !== undefined) return known;
+      const counted = countedName(tenant);
+      const key = accountKeys.get(counted) ?? derived(`account\0${counted}`);
+      accountKeys.set(counted, key);
+      const name = named(key, principalKey({ tenant: counted, account: countedName(account) }));
+      if (accounts.size >= MAX_REMEMBERED) accounts.clear();
+      accounts.set(given, name);
+      return name;
     },
   };
 }

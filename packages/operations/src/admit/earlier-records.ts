@@ -1,10 +1,13 @@
 import { join } from 'node:path';
-import { isSha256 } from '@bezoar/core';
-import type { AdmissionTarget, EarlierRecord } from '@bezoar/corpus';
+import { isSha256, lowerTier, type TrustTier } from '@bezoar/core';
+import { type AdmissionTarget, type EarlierRecord, UNKNOWN_OWNER } from '@bezoar/corpus';
 import { openShardReader } from '@bezoar/ledger';
 import type { Project } from '../project/project.ts';
 import type { Admission } from './admissions.ts';
 import type { CorpusKey } from './corpus-key.ts';
+
+/** Records of one name that are looked at; more of them are no name of anything (CWE-770). */
+const MAX_NAMESAKES = 1000;
 
 type Reader = Awaited<ReturnType<typeof openShardReader>>;
 
@@ -14,8 +17,8 @@ export interface EarlierRecords {
 }
 
 /**
- * Looks parents up in the side tables, newest admission first; nothing is opened before somebody asks. A side table that is
- * gone knows nothing, and an unknown parent is trusted with nothing.
+ * Looks parents up in the side tables, all of them; nothing is opened before somebody asks. A name that several records carry
+ * means every one of them.
  */
 export function earlierRecords(project: Project, admissions: readonly Admission[], key: CorpusKey): EarlierRecords {
   const readers = new Map<string, Promise<Reader | undefined>>();
@@ -26,23 +29,33 @@ export function earlierRecords(project: Project, admissions: readonly Admission[
   };
   return {
     find: async (parent, target) => {
-      for (const { root } of [...admissions].reverse()) {
+      let tier: TrustTier | undefined;
+      const tenants = new Set<string>();
+      for (const { root } of admissions) {
         const reader = await readerOf(root);
-        if (reader === undefined) continue;
-        const byDigest = isSha256(parent) ? await reader.find('digest', parent, 1) : undefined;
-        const [first] = byDigest?.leafIndices ?? (await reader.find('id', parent, 1)).leafIndices;
-        const row = first === undefined ? undefined : await reader.row(first);
-        if (row === undefined) continue;
-        const isOwned = row.tier === 'customer-owned' && row.tenant !== undefined;
-        return { tier: row.tier, ...(isOwned ? { tenant: tenantOf(row.tenant ?? '', target, key) } : {}) };
+        // A side table that is gone may hold it: then it is trusted with nothing.
+        if (reader === undefined) return { tier: 'open', tenants: [UNKNOWN_OWNER] };
+        const { leafIndices, isComplete } = await reader.find(
+          isSha256(parent) ? 'digest' : 'id',
+          parent,
+          MAX_NAMESAKES,
+        );
+        if (!isComplete) return { tier: 'open', tenants: [UNKNOWN_OWNER] };
+        for (const leafIndex of leafIndices) {
+          const row = await reader.row(leafIndex);
+          if (row === undefined) continue;
+          tier = tier === undefined ? row.tier : lowerTier(tier, row.tier);
+          if (row.tier === 'customer-owned') tenants.add(tenantOf(row.tenant, target, key));
+        }
       }
-      return undefined;
+      return tier === undefined ? undefined : { tier, tenants: [...tenants] };
     },
   };
 }
 
 /** The tenant that is trained for, where it is that one; else a name that is nobody's. */
-function tenantOf(keyed: string, target: AdmissionTarget, key: CorpusKey): string {
+function tenantOf(keyed: string | undefined, target: AdmissionTarget, key: CorpusKey): string {
+  if (keyed === undefined) return UNKNOWN_OWNER;
   const isTarget = target.kind === 'tenant' && key.tenant(target.tenant) === keyed;
   return isTarget ? target.tenant : `keyed name ${keyed}`;
 }

@@ -32,7 +32,7 @@ describe('readParents', () => {
   it('reads one or several, and tells what is not text', () => {
     const unread: unknown[] = [];
     expect(readParents('one', unread as never)).toEqual(['one']);
-    expect(readParents(['one', 2], unread as never)).toEqual(['one']);
+    expect(readParents(['one', 2, {}], unread as never)).toEqual(['one', '2']);
     expect(unread).toHaveLength(1);
   });
 });

@@ -30,13 +30,19 @@ function holds(value: unknown): boolean {
 
 /** What may link accounts, by name: `{ device: 'd1', ip: ['a', 'b'] }`. Numbers count as text; everything else is no attribute. */
 export function readAttributes(value: unknown, unread: Problem[]): (readonly [string, string])[] {
-  if (!isJsonObject(value)) return [];
+  if (value === undefined || value === null) return [];
+  if (!isJsonObject(value)) {
+    unread.push(illTyped('attributes', 'an object of texts'));
+    return [];
+  }
   const pairs: (readonly [string, string])[] = [];
   for (const name of Object.keys(value).sort()) {
     const own = value[name];
     for (const one of Array.isArray(own) ? (own as unknown[]) : [own]) {
       const text = typeof one === 'number' ? String(one) : one;
       if (typeof text === 'string' && text !== '') pairs.push([name, text]);
+      else if (typeof text === 'object' && text !== null)
+        unread.push(illTyped(`attributes.${name.slice(0, 64)}`, 'a text'));
     }
   }
   const short = pairs.filter(([name, text]) => name.length + text.length <= MAX_MARK_LENGTH);
@@ -46,12 +52,19 @@ export function readAttributes(value: unknown, unread: Problem[]): (readonly [st
 
 /** Ids or digests of the records that a generated one was made from. */
 export function readParents(value: unknown, unread: Problem[]): string[] {
-  const named = typeof value === 'string' ? [value] : Array.isArray(value) ? value : [];
-  const texts = named.filter((one) => typeof one === 'string');
-  if (texts.length < named.length) unread.push({ code: 'unread-part', reason: '`parents` holds what is not text' });
+  if (value === undefined || value === null) return [];
+  const named: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const texts = named
+    .map((one) => (typeof one === 'number' ? String(one) : one))
+    .filter((one) => typeof one === 'string');
+  if (texts.length < named.length) unread.push(illTyped('parents', 'a text or a list of texts'));
   const short = texts.filter((text) => text.length <= MAX_MARK_LENGTH);
   if (short.length < texts.length) unread.push(tooLong('parents'));
   return limited(short, 'parents', unread);
+}
+
+function illTyped(what: string, expected: string): Problem {
+  return { code: 'unread-part', reason: `\`${what}\` is not ${expected}, so nothing in it counts` };
 }
 
 function tooLong(what: string): Problem {

@@ -1,6 +1,7 @@
 import type { Role, Turn } from '@bezoar/core';
 import type { Problem } from '../unreadable.ts';
 import { readContent } from './message-content.ts';
+import { otherWords } from './other-conversation.ts';
 import { isJsonObject, ownText } from './own-field.ts';
 import { readToolCalls } from './tool-calls.ts';
 
@@ -47,6 +48,7 @@ export function readMessages(messages: readonly unknown[], path: string): Turns 
     const turn = { role, text: content.text, toolCalls };
     turns.push(toolCallId === undefined ? turn : { ...turn, toolCallId });
     for (const part of content.unread) unread.push(part);
+    for (const part of otherWords(message, content.text, where)) unread.push(part);
   }
   return { turns, unread };
 }

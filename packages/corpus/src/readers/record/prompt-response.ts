@@ -15,6 +15,12 @@ export function findPair(object: JsonObject): { readonly prompt: string; readonl
   return prompt === undefined || response === undefined ? undefined : { prompt, response };
 }
 
+/** Every field that `readPair` reads of a record. */
+export function fieldsOfPair(object: JsonObject): readonly string[] {
+  const pair = findPair(object);
+  return pair === undefined ? [] : [pair.prompt, pair.response, ...SUBJECTS, 'system'];
+}
+
 /**
  * Reads a prompt/response record: strings, or arrays of messages (TRL's conversational form). The prompt is followed by a
  * non-empty `input` and `context`, each after a blank line; a `system` string comes first. Undefined where the object has

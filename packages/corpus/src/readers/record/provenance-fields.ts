@@ -1,4 +1,4 @@
-import type { FieldMapping, Principal, RecordField, TrainingRecord } from '@bezoar/core';
+import { canonicalJson, type FieldMapping, type Principal, type RecordField, type TrainingRecord } from '@bezoar/core';
 import type { Problem } from '../unreadable.ts';
 import { readAttributes, readParents, readSignals } from './marks.ts';
 import { isJsonObject, type JsonObject, ownField } from './own-field.ts';
@@ -12,6 +12,9 @@ export interface ProvenanceFields {
   readonly principal: Principal;
   readonly unread: readonly Problem[];
 }
+
+/** Fields by which a record is counted and trusted: two answers are none. */
+const CONTESTED = ['tenant', 'account', 'parents', 'generator'] as const;
 
 /**
  * The mapped fields, else the default names; at the top level or else under `metadata`. A mapping is a dotted path.
@@ -58,6 +61,18 @@ export function readProvenance(record: JsonObject, mapping: FieldMapping = {}): 
   if (parents.length > 0) fields.parents = parents;
   const generator = text('generator');
   if (generator !== undefined) fields.generator = generator;
+  else if (find('generator') !== undefined && find('generator') !== null) {
+    unread.push({ code: 'unread-part', reason: '`generator` is not a text, so nobody knows what made the record' });
+  }
+  for (const name of CONTESTED) {
+    const path = mapping[name] ?? name;
+    const [own, below] = [fieldAt(record, path), isJsonObject(metadata) ? fieldAt(metadata, path) : undefined];
+    if (own === undefined || below === undefined || canonicalJson(own) === canonicalJson(below)) continue;
+    unread.push({
+      code: 'unread-part',
+      reason: `\`${name}\` stands twice, at the top level and under \`metadata\`, and differs`,
+    });
+  }
   return { fields, principal: { tenant: party('tenant'), account: party('account') }, unread };
 }
 
