@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { type AdmitDocument, attestCorpus, ledgerVerify, trace } from '@bezoar/operations';
+import { type AdmitDocument, attestCorpus, drift, ledgerVerify, trace } from '@bezoar/operations';
 import { describe, expect, it } from 'vitest';
+import { runBezoar } from '../cli/command-line.test-support.ts';
 import { errorOf, type TestProject } from '../project/project.test-support.ts';
 import { admitFiles, admittedIds, chat, crowd, withAdmissions, writeRecords } from './admission.test-support.ts';
 import { crashAt } from './crash.test-support.ts';
@@ -60,6 +61,8 @@ describe('kill -9', () => {
         const key = publicKeyOf((await project.read('.bezoar/keys/ledger.vkey')).toString('utf8'));
         expect(proofFaults(proof!, key)).toEqual([]);
         expect(await ledgerVerify({ location, clock, checkpoints: [] })).toMatchObject({ verdict: 'intact' });
+        const { drifts } = await drift({ location, clock: () => Date.now() });
+        expect(drifts.filter(({ control }) => /^corpus.(?:admission|caps)$/.test(control))).toEqual([]);
       });
     }
   });
@@ -74,6 +77,40 @@ describe('kill -9', () => {
         expect(await verdictOf(project)).toBe('admitted');
       });
     }
+  });
+});
+
+describe('two admissions at the same time', () => {
+  const together = async (project: TestProject, runs: readonly (readonly string[])[]): Promise<unknown[]> => {
+    const ended = await Promise.all(runs.map((args) => runBezoar([...args, '--json'], { cwd: project.folder })));
+    return ended.map(({ stdout }) => JSON.parse(stdout));
+  };
+
+  it('share the caps of the lineage between them', async () => {
+    await withAdmissions({}, async (project) => {
+      for (const name of ['a', 'b']) {
+        const flood = Array.from({ length: 5 }, (_, i) => chat(`${name}${i}`, { account: 'one' }));
+        await writeRecords(project, `data/staff/${name}.jsonl`, flood);
+      }
+      const runs = ['a', 'b'].map((name) => [
+        'admit',
+        `data/staff/${name}.jsonl`,
+        '--for',
+        'base',
+        '--out',
+        `out-${name}`,
+      ]);
+      const documents = (await together(project, runs)) as Partial<AdmitDocument>[];
+      expect(documents.map(({ admitted }) => admitted?.records ?? 0).reduce((sum, n) => sum + n)).toBe(5);
+    });
+  });
+
+  it('of the same corpus into the same folder are one', async () => {
+    await withMonth(async (project) => {
+      await together(project, [ADMIT, ADMIT]);
+      expect(await verdictOf(project)).toBe('admitted');
+      expect((await trace({ location: project.location, query: 's3' })).hits).toHaveLength(1);
+    });
   });
 });
 

@@ -16,7 +16,7 @@ export { ADMISSION_REASONS, RULE_REASONS, reasonsOf } from './admission/admissio
 export { DEFAULT_CLUSTER_BY } from './admission/default-cluster-by.ts';
 export { LINE_OFFSETS_FILE, lineRange } from './admission/line-offsets.ts';
 export { planAdmission, recordsKeptOut } from './admission/plan-admission.ts';
-export { UNKNOWN_OWNER } from './admission/record-tiers.ts';
+export { changedTier, UNKNOWN_OWNER } from './admission/record-tiers.ts';
 export { parseTarget, targetText } from './admission/target.ts';
 export { textKey } from './admission/text-keys.ts';
 export { encodeContributions, parseContributions } from './caps/contributions-text.ts';

@@ -73,7 +73,7 @@ export type { ScanCoverage, ScanDocument, ScanInput } from './scan/scan-document
 export type { StatusDocument } from './status/status.ts';
 export type { AdmitOptions } from './admit/admit.ts';
 export type { AdmitDocument } from './admit/admit-document.ts';
-export type { TraceDocument } from './trace/trace-document.ts';
+export type { TraceDocument, TraceProof } from './trace/trace-document.ts';
 export type { TraceOptions } from './trace/trace.ts';
 export type { AttestCorpusDocument } from './attest/attest-corpus.ts';
 export type { AttestTrainDocument, AttestTrainOptions, TrainingExit } from './attest/attest-train.ts';

@@ -27,29 +27,26 @@ export async function eraseCommand(io: CommandIo, query: string | undefined, fla
   });
   return printResult(io, document, flags.json, () => {
     const rows = document.erased.reduce((sum, { leafIndices }) => sum + leafIndices.length, 0);
-    const isDone = document.verdict === 'erased';
+    const { verdict, remaining } = document;
+    const [word, style, sentence] =
+      verdict === 'erased'
+        ? (['ERASED', 'good', `${rows} side-table rows; every proof stays valid`] as const)
+        : verdict === 'in-files'
+          ? (['IN FILES', 'warn', 'no side table holds it'] as const)
+          : (['NOT FOUND', 'bad', 'no side table and no file of an admission holds it'] as const);
     return [
-      {
-        kind: 'text',
-        lines: [
-          [
-            { text: isDone ? 'ERASED  ' : 'NOT FOUND  ', style: isDone ? 'good' : 'bad' },
-            { text: isDone ? `${rows} side-table rows; every proof stays valid` : 'no side table holds it' },
-          ],
-        ],
-      },
-      ...(isDone
-        ? [
+      { kind: 'text', lines: [[{ text: `${word}  `, style }, { text: sentence }]] },
+      ...(remaining.length === 0
+        ? []
+        : [
+            { kind: 'heading' as const, level: 2 as const, text: 'Files of yours that still hold it' },
             {
-              kind: 'text' as const,
-              tone: 'note' as const,
-              lines: document.erased.map(
-                ({ entry, leafIndices, files }) =>
-                  `entry ${entry}: lines ${leafIndices.map((leaf) => leaf + 1).join(', ')} of the corpus in ${files.join(', ')} still hold the text`,
+              kind: 'list' as const,
+              items: remaining.map(
+                ({ file, lines }) => `${file}: ${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}`,
               ),
             },
-          ]
-        : []),
+          ]),
     ];
   });
 }

@@ -32,7 +32,7 @@ const NAMED_GROUPS = 10;
 
 /** Findings about sources that nobody declared, caps that bind and attributes that link too many. */
 export function contributionFindings(input: ContributionCase): Finding[] {
-  return [...undeclared(input), ...exceeded(input), ...wide(input)];
+  return [...undeclared(input), ...exceeded(input), ...wide(input), ...wideClusters(input)];
 }
 
 function undeclared({ examination }: ContributionCase): Finding[] {
@@ -92,6 +92,31 @@ function wide({ clusters }: ContributionCase): Finding[] {
     const message = `the ${name} \`${value}\` links ${accounts} accounts (${percent(share)}); a cap on such a cluster cuts everybody`;
     return finding('corpus/wide-cluster', 'low', `${name}:${value}`, message, { name, value, accounts, share });
   });
+}
+
+/** A cluster is wide from this share of all accounts on, and from so many: no household reaches it. */
+const WIDE_CLUSTER_SHARE = 0.02;
+const WIDE_CLUSTER_ACCOUNTS = 50;
+
+/**
+ * Clusters that hold implausibly many accounts, by whatever chain of attributes: the cap then binds people who have nothing to do
+ * with one another. That may be an attack on them, so it is loud.
+ */
+function wideClusters({ clusters, examination }: ContributionCase): Finding[] {
+  const sizes = new Map<number, number>();
+  for (const cluster of clusters.clusterOfAccount) if (cluster >= 0) sizes.set(cluster, (sizes.get(cluster) ?? 0) + 1);
+  const { accountCount, accountKeys } = examination.contributions;
+  return [...sizes]
+    .filter(([, accounts]) => accounts >= WIDE_CLUSTER_ACCOUNTS && accounts > WIDE_CLUSTER_SHARE * accountCount)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, NAMED_GROUPS)
+    .map(([cluster, accounts]) => {
+      const first = accountKeys[clusters.clusterOfAccount.indexOf(cluster)] ?? '[]';
+      const share = accounts / accountCount;
+      const name = (JSON.parse(first) as string[]).join('/');
+      const message = `${accounts} accounts (${percent(share)}) are one cluster through what they share, \`${name}\` among them; its cap binds them all together`;
+      return finding('corpus/wide-cluster', 'high', `cluster of ${name}`, message, { accounts, share, account: name });
+    });
 }
 
 function finding<E>(

@@ -18,6 +18,15 @@ export interface TierChange {
   covers(digest: string): boolean;
 }
 
+/**
+ * The tier after a decision that covers a record. A raise holds only from the tier that it names; a lowering holds wherever
+ * the record stands, so that nothing rises when the raise that it answered expires.
+ */
+export function changedTier(tier: TrustTier, { from, to }: Pick<TierChange, 'from' | 'to'>): TrustTier {
+  if (lowerTier(from, to) === to) return lowerTier(tier, to);
+  return tier === from ? to : tier;
+}
+
 /** What is needed to know the tier of every record. */
 export interface TierRequest {
   readonly intake: Intake;
@@ -33,6 +42,11 @@ export interface TierRequest {
 /** Stands for the owner of customer data that names none: nobody's, so no tenant's. */
 export const UNKNOWN_OWNER = '\0unknown owner';
 
+/** Stands for the owners of what goes back to several tenants. */
+export const SEVERAL_OWNERS = '\0several owners';
+
+const OPEN: number = TRUST_TIERS.indexOf('open');
+
 /** What earlier admissions know of the records of a name: the least trusted of their tiers. */
 export interface EarlierRecord {
   readonly tier: TrustTier;
@@ -44,8 +58,8 @@ export interface EarlierRecord {
 export interface RecordTiers {
   /** Index into `TRUST_TIERS`. */
   readonly tiers: Uint8Array;
-  /** Tenants whose data a generated record goes back to, for those that go back to any. */
-  readonly tenantsOf: ReadonlyMap<number, ReadonlySet<string>>;
+  /** The tenant whose data a generated record goes back to, for those that go back to any; `SEVERAL_OWNERS` for more than one. */
+  readonly ownerOf: ReadonlyMap<number, string>;
 }
 
 /**
@@ -62,75 +76,93 @@ export async function foldTiers(request: TierRequest): Promise<RecordTiers> {
     let tier = sources[intake.fileIndex(record)]!.tier;
     if (changes.length > 0) {
       const digest = intake.digest(record);
-      for (const change of changes) if (change.from === tier && change.covers(digest)) tier = change.to;
+      for (const change of changes) if (change.covers(digest)) tier = changedTier(tier, change);
     }
     tiers[record] = TRUST_TIERS.indexOf(tier);
   }
-  return { tiers, tenantsOf: await inherit(request, tiers) };
+  return { tiers, ownerOf: await inherit(request, tiers) };
 }
 
-/** Lowers generated records to their parents and generators; returns whose data they go back to. */
-async function inherit(request: TierRequest, tiers: Uint8Array): Promise<ReadonlyMap<number, ReadonlySet<string>>> {
+/** A name that records give as their parent: everything that it may mean, as one. */
+interface NamedParent {
+  tier: number;
+  owner: string | undefined;
+  /** Records that name it. */
+  readonly children: number[];
+}
+
+/**
+ * Lowers generated records to their parents and generators; returns whose data they go back to. A name means every record that
+ * carries it, here and in earlier admissions; only a digest is exact. Linear in the names that records give: what a name
+ * stands for can sink or gain an owner a handful of times, whatever circles the records describe (CWE-407).
+ */
+async function inherit(request: TierRequest, tiers: Uint8Array): Promise<ReadonlyMap<number, string>> {
   const { intake, generatorTier, earlierRecord } = request;
-  const tenantsOf = new Map<number, Set<string>>();
-  if (intake.derived.length === 0) return tenantsOf;
-  const here = recordsNamed(intake, new Set(intake.derived.flatMap(({ parents }) => parents)));
-  const children = new Map<number, number[]>();
-  const lower = (record: number, tier: TrustTier): boolean => {
-    const lowered = TRUST_TIERS.indexOf(lowerTier(TRUST_TIERS[tiers[record]!]!, tier));
-    if (lowered === tiers[record]) return false;
-    tiers[record] = lowered;
-    return true;
-  };
-  const include = (record: number, tenants: Iterable<string>): boolean => {
-    const known = tenantsOf.get(record) ?? new Set<string>();
-    const before = known.size;
-    for (const tenant of tenants) known.add(tenant);
-    tenantsOf.set(record, known);
-    return known.size > before;
-  };
+  const owners = new Map<number, string>();
+  const names = new Map<string, NamedParent>();
   for (const { index, parents, generator } of intake.derived) {
-    if (generator !== undefined) lower(index, generatorTier(generator));
-    for (const name of parents) {
-      // A name means everything that it may mean; only a digest is exact.
-      const own = here.get(name) ?? [];
-      for (const parent of own) children.set(parent, [...(children.get(parent) ?? []), index]);
-      const found = own.length > 0 && isSha256(name) ? undefined : await earlierRecord(name);
-      if (found !== undefined || own.length === 0) lower(index, found?.tier ?? 'open');
-      if (found !== undefined) include(index, found.tenants);
+    if (generator !== undefined) tiers[index] = Math.max(tiers[index]!, TRUST_TIERS.indexOf(generatorTier(generator)));
+    for (const name of new Set(parents)) {
+      const known = names.get(name) ?? { tier: 0, owner: undefined, children: [] };
+      names.set(name, known);
+      known.children.push(index);
     }
   }
-  // A tier can only sink, and the set of tenants only grow, so this ends, whatever cycles the records name.
-  const queue = [...children.keys()];
-  const ownTenant = (record: number): string[] => {
+  if (names.size === 0) return owners;
+  const carried = carriedNames(intake, names);
+  const known = new Set([...carried.values()].flat());
+  for (const [name, parent] of names) {
+    const found = known.has(parent) && isSha256(name) ? undefined : await earlierRecord(name);
+    if (found === undefined && !known.has(parent)) parent.tier = OPEN;
+    if (found === undefined) continue;
+    parent.tier = Math.max(parent.tier, TRUST_TIERS.indexOf(found.tier));
+    for (const tenant of found.tenants) parent.owner = jointOwner(parent.owner, tenant);
+  }
+  /** Passes what a record is on to the names that it carries. */
+  const passOn = (record: number): NamedParent[] => {
     const { tenant } = intake.principal(record);
-    if (TRUST_TIERS[tiers[record]!] !== 'customer-owned') return [];
-    return [tenant === '' ? UNKNOWN_OWNER : tenant];
+    const isOwned = TRUST_TIERS[tiers[record]!] === 'customer-owned';
+    const own = isOwned ? (tenant === '' ? UNKNOWN_OWNER : tenant) : undefined;
+    const owner = jointOwner(own, owners.get(record));
+    return (carried.get(record) ?? []).filter((parent) => {
+      const joint = jointOwner(parent.owner, owner);
+      const isChanged = tiers[record]! > parent.tier || joint !== parent.owner;
+      parent.tier = Math.max(parent.tier, tiers[record]!);
+      parent.owner = joint;
+      return isChanged;
+    });
   };
+  for (const record of carried.keys()) passOn(record);
+  const queue = [...names.values()];
   for (let parent = queue.pop(); parent !== undefined; parent = queue.pop()) {
-    const inherited = [...ownTenant(parent), ...(tenantsOf.get(parent) ?? [])];
-    for (const child of children.get(parent) ?? []) {
-      const sank = lower(child, TRUST_TIERS[tiers[parent]!]!);
-      const grew = include(child, inherited);
-      if ((sank || grew) && children.has(child)) queue.push(child);
+    for (const child of parent.children) {
+      const joint = jointOwner(owners.get(child), parent.owner);
+      if (tiers[child]! >= parent.tier && joint === owners.get(child)) continue;
+      tiers[child] = Math.max(tiers[child]!, parent.tier);
+      if (joint !== undefined) owners.set(child, joint);
+      queue.push(...passOn(child));
     }
   }
-  return tenantsOf;
+  return owners;
 }
 
-/** Records of the intake by the ids and digests that others name as parents. An id that repeats means all of them. */
-function recordsNamed(intake: Intake, wanted: ReadonlySet<string>): ReadonlyMap<string, readonly number[]> {
-  const found = new Map<string, number[]>();
-  if (wanted.size === 0) return found;
-  const note = (name: string | undefined, record: number): void => {
-    if (name === undefined || !wanted.has(name)) return;
-    const known = found.get(name);
-    if (known === undefined) found.set(name, [record]);
-    else known.push(record);
-  };
+/** The owner of what goes back to both: the same one, or several, who are nobody's tenant. */
+function jointOwner(a: string | undefined, b: string | undefined): string | undefined {
+  if (a === undefined || b === undefined || a === b) return a ?? b;
+  return SEVERAL_OWNERS;
+}
+
+/** The named parents that each record of the intake may be: by its id and by its digest. */
+function carriedNames(
+  intake: Intake,
+  names: ReadonlyMap<string, NamedParent>,
+): ReadonlyMap<number, readonly NamedParent[]> {
+  const carried = new Map<number, NamedParent[]>();
   for (let record = 0; record < intake.records; record++) {
-    note(intake.id(record), record);
-    note(intake.digest(record), record);
+    const own = [intake.id(record), intake.digest(record)].flatMap((name) =>
+      name === undefined ? [] : (names.get(name) ?? []),
+    );
+    if (own.length > 0) carried.set(record, own);
   }
-  return found;
+  return carried;
 }

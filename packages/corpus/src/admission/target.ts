@@ -39,16 +39,16 @@ export interface TargetRules {
  * customer's, and a base model only with a signed decision over exactly such records, with as many signatures as the
  * document asks for now. Open data may train nothing without such a decision or one that raises it.
  */
-export function admissibleRecords(intake: Intake, { tiers, tenantsOf }: RecordTiers, rules: TargetRules): Uint8Array {
+export function admissibleRecords(intake: Intake, { tiers, ownerOf }: RecordTiers, rules: TargetRules): Uint8Array {
   const { target, admissions, admitToBase } = rules;
   const admissible = new Uint8Array(intake.records);
   for (let record = 0; record < intake.records; record++) {
     const tier = TRUST_TIERS[tiers[record]!]!;
     const { tenant } = intake.principal(record);
-    const owners = tenantsOf.get(record);
+    const owner = ownerOf.get(record);
     let isAdmissible = tier === 'first-party-reviewed' || tier === 'first-party-generated';
     if (!isAdmissible && target.kind === 'tenant') {
-      isAdmissible = tier === 'customer-owned' && isOwn(target.tenant, tenant, owners);
+      isAdmissible = tier === 'customer-owned' && isOwn(target.tenant, tenant, owner);
     } else if (!isAdmissible) {
       const need = admitToBase[tier];
       isAdmissible =
@@ -63,7 +63,7 @@ export function admissibleRecords(intake: Intake, { tiers, tenantsOf }: RecordTi
 }
 
 /** Whether all that a record goes back to is this tenant's. */
-function isOwn(wanted: string, tenant: string, owners: ReadonlySet<string> | undefined): boolean {
-  if (owners === undefined || owners.size === 0) return tenant === wanted;
-  return (tenant === '' || tenant === wanted) && [...owners].every((owner) => owner === wanted);
+function isOwn(wanted: string, tenant: string, owner: string | undefined): boolean {
+  if (owner === undefined) return tenant === wanted;
+  return (tenant === '' || tenant === wanted) && owner === wanted;
 }

@@ -7,7 +7,7 @@ import {
   TRUST_TIERS,
   type TrainingRecord,
 } from '@bezoar/core';
-import type { AdmittedShard, ProvenanceRow } from '@bezoar/ledger';
+import { type AdmittedShard, openShardWriter, type ProvenanceRow } from '@bezoar/ledger';
 import { signalsOf, timeOf } from '../contributions/contribution-part.ts';
 import type { InputFile } from '../readers/inputs.ts';
 import { readShard } from '../readers/read-shard.ts';
@@ -15,7 +15,6 @@ import { planShards } from '../readers/shards.ts';
 import { parseRating } from '../selection/parse-rating.ts';
 import type { AdmissionPlan, PlannedFile } from './admission-plan.ts';
 import { reasonsOf } from './admission-reasons.ts';
-import { openAdmissionShards } from './admission-shards.ts';
 import { LineOffsets } from './line-offsets.ts';
 import { OutputFile } from './output-file.ts';
 import { textKeys } from './text-keys.ts';
@@ -80,7 +79,7 @@ export interface WrittenAdmission {
 /**
  * Reads the intake once more and writes every record where the plan says: admitted ones as canonical JSON, so that the digest
  * of a line is the digest of its record; the others beside them with their reasons. Each admitted record gets its row and
- * leaf in the shards. Going on after an interruption writes the files anew and keeps the shards that were complete.
+ * leaf in the shards. Everything is written from its beginning.
  *
  * Throws `admit/input-changed` where a file no longer holds what was examined.
  */
@@ -88,7 +87,7 @@ export async function writeAdmission(plan: AdmissionPlan, output: AdmissionOutpu
   const admitted = await OutputFile.create(join(output.folder, ADMISSION_FILES.admitted));
   const quarantine = await OutputFile.create(join(output.folder, ADMISSION_FILES.quarantine));
   const slice = await OutputFile.create(join(output.folder, ADMISSION_FILES.slice));
-  const shards = await openAdmissionShards(output.shards);
+  const shards = await openShardWriter(output.shards);
   const offsets = await LineOffsets.create(output.shards);
   const quarantined: QuarantinedRecord[] = [];
   const sliceLines: number[] = [];
@@ -100,10 +99,7 @@ export async function writeAdmission(plan: AdmissionPlan, output: AdmissionOutpu
       const line = record.canonical ?? '';
       if (bits === 0) {
         if (plan.inSlice[number] === 1) sliceLines.push(leaf);
-        // Shards that an interrupted run completed hold these rows already.
-        if (leaf >= shards.size) {
-          await shards.append(rowOf(record, number, file, plan, output), textKeys(record.conversation));
-        }
+        await shards.append(rowOf(record, number, file, plan, output), textKeys(record.conversation));
         await offsets.add(admitted.bytes);
         leaf++;
         await admitted.add(line);

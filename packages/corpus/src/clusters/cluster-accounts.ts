@@ -1,5 +1,6 @@
 import { attributeKey, attributeName, type ContributionKeys, type EarlierContributions } from '../caps/lineage.ts';
 import type { ContributionColumns } from '../contributions/contributions.ts';
+import { forEachAccountAttribute } from './account-attributes.ts';
 import { disjointSets, rootOf, unite } from './disjoint-sets.ts';
 import { type AttributeReach, WIDE_ACCOUNTS, WIDE_SHARE, wideAttributes } from './wide-attributes.ts';
 
@@ -31,7 +32,8 @@ export interface ClusterOptions {
 /**
  * Joins accounts that share the value of a linking attribute, and theirs in turn: whoever runs twelve accounts from one
  * device is one contributor. Earlier accounts with the same attribute belong to the cluster too, so that fresh accounts
- * on an old device find its room taken. One record is enough to link. A value that links very many (a carrier's
+ * on an old device find its room taken. One record is enough to link; an account with more than `MAX_LINKING_VALUES`
+ * values of one attribute is linked by none of them, or it could link everybody whose address it takes. A value that links very many (a carrier's
  * address, a placeholder) is reported and links all the same: leaving it out would let an attacker hide behind it.
  *
  * Attacker controls: every value. Accounts without a shared value are not linked; that is what the attack budget counts.
@@ -41,13 +43,14 @@ export function clusterAccounts(columns: ContributionColumns, options: ClusterOp
   const earlier = [...(options.earlier?.contributions.accounts ?? [])];
   const parents = disjointSets(columns.accountCount + earlier.length);
   const firstOf = new Int32Array(columns.attributeValues.length).fill(-1);
+  const roaming = roamingAccounts(columns, links);
   for (let record = 0; record < columns.count; record++) {
     const account = columns.accounts[record] as number;
     if (account < 0) continue;
     const end = columns.attributeOffsets[record + 1] as number;
     for (let at = columns.attributeOffsets[record] as number; at < end; at++) {
       const attribute = columns.attributes[at] as number;
-      if (links[attribute] !== 1) continue;
+      if (links[attribute] !== 1 || roaming.has(roamingKey(columns, account, attribute))) continue;
       const first = firstOf[attribute] as number;
       if (first < 0) firstOf[attribute] = account;
       else if (first !== account) unite(parents, first, account);
@@ -61,6 +64,27 @@ export function clusterAccounts(columns: ContributionColumns, options: ClusterOp
       accounts: options.wideAccounts ?? WIDE_ACCOUNTS,
     }),
   };
+}
+
+/**
+ * Distinct values of one attribute from which they say nothing about who an account is: a handset that roams, or somebody who
+ * takes the addresses of others so that all of them are counted as one. Homes, work, a phone and a journey stay below it.
+ */
+export const MAX_LINKING_VALUES = 8;
+
+/** The accounts that have too many values of an attribute to be linked by it, as keys of account and attribute name. */
+function roamingAccounts(columns: ContributionColumns, links: Uint8Array): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  forEachAccountAttribute(columns, (account, attribute) => {
+    if (links[attribute] !== 1) return;
+    const key = roamingKey(columns, account, attribute);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  });
+  return new Set([...counts].filter(([, values]) => values > MAX_LINKING_VALUES).map(([key]) => key));
+}
+
+function roamingKey(columns: ContributionColumns, account: number, attribute: number): string {
+  return `${account}:${columns.attributeValues[attribute]?.name ?? ''}`;
 }
 
 /** Joins the accounts of earlier corpora. Returns for each the account of this corpus that it is, or -1. */
@@ -87,8 +111,10 @@ function joinEarlier(
       own[index] = account;
       unite(parents, account, node);
     }
-    for (const attribute of attributes) {
-      if (!clusterBy.includes(attributeName(attribute))) continue;
+    const named = attributes.map(attributeName);
+    for (const [at, attribute] of attributes.entries()) {
+      const name = named[at] as string;
+      if (!clusterBy.includes(name) || named.filter((one) => one === name).length > MAX_LINKING_VALUES) continue;
       const holder = holders.get(attribute);
       if (holder === undefined) holders.set(attribute, node);
       else unite(parents, holder, node);

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { type Clock, canonicalJson, sha256, systemClock, UsageError } from '@bezoar/core';
 import { type CorpusScanEvent, parseTarget, planAdmission, targetText } from '@bezoar/corpus';
 import { decisionsInForce } from '../decide/decisions-in-force.ts';
-import { prepareStateFolder } from '../ledger/keys/ledger-key.ts';
+import { openLedgerKey, prepareStateFolder } from '../ledger/keys/ledger-key.ts';
 import { type ProjectLog, readProjectLog } from '../ledger/project-log.ts';
 import type { ProjectLocation } from '../project/document-location.ts';
 import { type Project, requireProject } from '../project/project.ts';
@@ -21,7 +21,7 @@ import { openCorpusKey } from './corpus-key.ts';
 import { type AdmissionDraft, draftAdmission } from './draft-admission.ts';
 import { earlierRecords } from './earlier-records.ts';
 import { finishAdmission, readDocument, refuseOtherOutput, refuseOutputInSource } from './finish-admission.ts';
-import { dropStaged, keepStaged, takeStaged } from './staged-plan.ts';
+import { dropStaged, keepStaged, planKey, takeStaged } from './staged-plan.ts';
 import { dropAbandoned } from './staged-state.ts';
 
 /** Options of `admit`. */
@@ -148,7 +148,8 @@ async function admitAlone(project: Project, options: AdmitOptions, clock: Clock)
       );
       return draftAdmission(planned, { project, standing, policy, inputs: described, target, identity, now: clock() });
     };
-    const staged = isDry ? undefined : await takeStaged<AdmissionDraft['draft']>(staging);
+    const secret = isDry ? undefined : planKey((await openLedgerKey(project)).privateKey);
+    const staged = secret === undefined ? undefined : await takeStaged<AdmissionDraft['draft']>(staging, secret);
     const draft = staged ?? (await examine());
     const timing = (): AdmitDocument['timing'] => ({
       startedAt: new Date(startedAt).toISOString(),
@@ -156,7 +157,7 @@ async function admitAlone(project: Project, options: AdmitOptions, clock: Clock)
       readMs: 0,
     });
     if (isDry) return { ...draft.draft, dryRun: true, timing: timing() };
-    if (staged === undefined) await keepStaged(staging, draft);
+    if (staged === undefined && secret !== undefined) await keepStaged(staging, draft, secret);
     return await finishAdmission(draft, {
       project,
       files: inputs.month,

@@ -1,17 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { lstat, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import { type Clock, sha256, TRUST_TIERS, type TrustTier, UsageError } from '@bezoar/core';
 import { ADMISSION_FILES, type AdmissionPlan, type InputFile, matchesGlob, writeAdmission } from '@bezoar/corpus';
+import { readProjectLog } from '../ledger/project-log.ts';
 import type { Project } from '../project/project.ts';
 import { syncFolder, writeAtomically } from '../write-atomically.ts';
-import { LINEAGE_FILE } from './admissions.ts';
+import { admissionsOf, LINEAGE_FILE } from './admissions.ts';
 import type { AdmitDocument } from './admit-document.ts';
 import type { CorpusKey } from './corpus-key.ts';
 import type { AdmissionDraft } from './draft-admission.ts';
 import { type AdmissionRecord, logAdmission, signCorpusRoot, VOUCHER_FILES, writeVouchers } from './log-admission.ts';
 import { dropStaged } from './staged-plan.ts';
-import { noteState, readState } from './staged-state.ts';
+import { dropAdmissionFolder, noteState, partialName, readState } from './staged-state.ts';
 
 /** What writing an admission needs beside its draft. */
 export interface FinishInput {
@@ -38,26 +39,24 @@ export interface FinishInput {
  */
 export async function finishAdmission(draft: AdmissionDraft, input: FinishInput): Promise<AdmitDocument> {
   const { project, out, key, replaces, clock, staging } = input;
-  const partial = join(dirname(out), `.${basename(out)}.partial-${input.identity.slice(0, 16)}`);
+  const partial = join(dirname(out), partialName(out, staging));
   const shards = join(staging, 'shards');
   const isPlaced = (await stat(out).catch(() => undefined)) !== undefined;
-  // Everything in it is written again from its beginning.
-  await rm(partial, { recursive: true, force: true });
+  // Everything is written again from its beginning: what a former run left may be of anybody's hand by now.
+  await dropAdmissionFolder(partial);
   await mkdir(partial, { recursive: true });
   await mkdir(staging, { recursive: true, mode: 0o700 });
-  const state = await readState(staging);
-  const former = await placedShards(project, state?.placed);
-  // What is about to be made is noted first, so that whoever cleans up after a power cut knows of it.
-  await noteState(staging, { partial, ...(former === undefined ? {} : { placed: basename(former) }) });
-  if (former === undefined) {
-    await mkdir(shards, { recursive: true, mode: 0o700 });
-    await dropTemporaries(shards);
-  }
+  const { placed } = (await readState(staging)) ?? {};
+  const isNamed = admissionsOf(await readProjectLog(project)).some(({ root }) => root === placed);
+  if (placed !== undefined && !isNamed) await rm(join(project.state.shards, placed), { recursive: true, force: true });
+  await noteState(staging, { partial });
+  await rm(shards, { recursive: true, force: true });
+  await mkdir(shards, { mode: 0o700 });
   const written = await writeAdmission(draft.plan, {
     files: input.files,
     fields: project.model.corpus.fields,
     folder: partial,
-    shards: former ?? shards,
+    shards,
     ingestedAt: draft.ingestedAt,
     account: key.account,
     tenant: key.tenant,
@@ -90,22 +89,25 @@ export async function finishAdmission(draft: AdmissionDraft, input: FinishInput)
   };
   const place = join(project.state.shards, root);
   const checkpoint = await signCorpusRoot(project, written);
-  if (former === undefined) {
-    await writeAtomically(join(shards, LINEAGE_FILE), draft.lineage);
-    await writeAtomically(join(shards, VOUCHER_FILES.checkpoint), checkpoint);
-    await mkdir(project.state.shards, { recursive: true, mode: 0o700 });
-    await syncFolder(shards);
-    await noteState(staging, { partial, placed: root });
-    // The same root means the same rows: two corpora of nothing, since every row has a nonce of its own.
-    const isThere = (await stat(place).catch(() => undefined)) !== undefined;
-    if (isThere) await rm(shards, { recursive: true });
-    else await rename(shards, place);
-    await syncFolder(project.state.shards);
-  }
+  await writeAtomically(join(shards, LINEAGE_FILE), draft.lineage);
+  await writeAtomically(join(shards, VOUCHER_FILES.checkpoint), checkpoint);
+  await mkdir(project.state.shards, { recursive: true, mode: 0o700 });
+  await syncFolder(shards);
+  await noteState(staging, { partial, placed: root });
+  // The same root means the same rows: two corpora of nothing, since every row has a nonce of its own.
+  const isThere = (await stat(place).catch(() => undefined)) !== undefined;
+  if (isThere) await rm(shards, { recursive: true });
+  else await rename(shards, place);
+  await syncFolder(project.state.shards);
   await writeVouchers(project, record, checkpoint, partial);
   await syncFolder(partial);
   input.signal?.throwIfAborted();
-  if (isPlaced) await rm(out, { recursive: true });
+  if (isPlaced && !(await dropAdmissionFolder(out))) {
+    throw new UsageError(
+      'admit/out-exists',
+      `\`${input.shownOut}\` holds files that are no admission's; name a new folder`,
+    );
+  }
   await rename(partial, out);
   await syncFolder(dirname(out));
   const ledger = await logAdmission(project, record, clock);
@@ -117,19 +119,6 @@ export async function finishAdmission(draft: AdmissionDraft, input: FinishInput)
 function lowestTier({ reasons, tiers }: AdmissionPlan): TrustTier {
   const lowest = reasons.reduce((most, bits, record) => (bits === 0 ? Math.max(most, tiers[record]!) : most), 0);
   return TRUST_TIERS[lowest]!;
-}
-
-/** Deletes what a power cut left half written beside its place. */
-async function dropTemporaries(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (name.startsWith('.') && name.endsWith('.tmp')) await rm(join(folder, name), { force: true });
-  }
-}
-
-/** The side tables that an earlier run put in their place, and did not come to log. */
-async function placedShards(project: Project, root: string | undefined): Promise<string | undefined> {
-  const folder = root === undefined ? undefined : join(project.state.shards, root);
-  return folder !== undefined && (await stat(folder).catch(() => undefined)) !== undefined ? folder : undefined;
 }
 
 /** Throws `admit/out-in-source` where a source of the document would take the written files for its own records. */

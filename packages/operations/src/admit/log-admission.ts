@@ -110,6 +110,22 @@ export function reportBytes(document: AdmitDocument): Uint8Array {
   return Buffer.from(`${JSON.stringify(document)}\n`);
 }
 
+/**
+ * The document as evidence, which is kept for good and travels with the ledger: what was found and counted, without names of
+ * records, accounts or addresses and without their texts. The whole document lies beside the corpus, under the digest that the
+ * entry names.
+ */
+function redacted(document: AdmitDocument): Uint8Array {
+  const findings = document.findings.map(({ id, code, severity, control, status }) => ({
+    id,
+    code,
+    severity,
+    control,
+    ...(status === undefined ? {} : { status }),
+  }));
+  return Buffer.from(`${JSON.stringify({ ...document, findings, quarantined: [] })}\n`);
+}
+
 /** Logs an admission: from here on the corpus is admitted. Durable when it returns. */
 export async function logAdmission(project: Project, record: AdmissionRecord, clock: Clock): Promise<LoggedEntry> {
   const { document, written, out } = record;
@@ -122,7 +138,7 @@ export async function logAdmission(project: Project, record: AdmissionRecord, cl
       actor: ACTOR,
       subject: [{ name: ADMISSION_FILES.admitted, digest: { sha256: written.admitted.sha256 } }],
       statement: admissionStatement(project, record, digest),
-      evidence: [report],
+      evidence: [redacted(document)],
       detail: {
         verdict: document.verdict,
         exit: document.exit,

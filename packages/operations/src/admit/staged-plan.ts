@@ -1,3 +1,4 @@
+import { createHmac, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AdmissionPlan } from '@bezoar/corpus';
@@ -18,6 +19,8 @@ const COLUMNS = 'plan.bin';
 /** Bytes per record: reasons, tier, slice, digest. */
 const RECORD_BYTES: number = 4 + 1 + 1 + 32;
 const VERSION = 1;
+/** Hexadecimal digits of the code that authenticates a plan. */
+const MAC_DIGITS = 64;
 
 interface Head<Draft> {
   readonly version: number;
@@ -32,14 +35,28 @@ interface Head<Draft> {
   readonly lineage: string;
 }
 
+/** The key under which a project keeps its plans: who holds the ledger's key may say what an admission is, and nobody else. */
+export function planKey(ledgerKey: KeyObject): Uint8Array {
+  const secret = ledgerKey.export({ format: 'der', type: 'pkcs8' });
+  return new Uint8Array(hkdfSync('sha256', secret, '', 'bezoar/staged-plan/v1', 32));
+}
+
 /** Keeps a plan in a folder. Its head is written last: a plan without one was never finished. */
-export async function keepStaged<Draft>(folder: string, staged: StagedAdmission<Draft>): Promise<void> {
+export async function keepStaged<Draft>(
+  folder: string,
+  staged: StagedAdmission<Draft>,
+  key: Uint8Array,
+): Promise<void> {
   const { plan, draft, ingestedAt, lineage } = staged;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const columns = await open(join(folder, COLUMNS), 'w', 0o600);
+  const mac = createHmac('sha256', key);
   try {
     const { reasons, tiers, inSlice, digests } = plan;
-    for (const part of [bytesOf(reasons), tiers, inSlice, digests]) await columns.writeFile(part);
+    for (const part of [bytesOf(reasons), tiers, inSlice, digests]) {
+      mac.update(part);
+      await columns.writeFile(part);
+    }
     await columns.sync();
   } finally {
     await columns.close();
@@ -56,17 +73,25 @@ export async function keepStaged<Draft>(folder: string, staged: StagedAdmission<
     ingestedAt,
     lineage,
   };
-  const file = await stageFile(join(folder, HEAD), JSON.stringify(head));
+  const text = JSON.stringify(head);
+  const file = await stageFile(join(folder, HEAD), `${mac.update(text).digest('hex')}\n${text}`);
   await file.commit();
 }
 
-/** A plan that was kept; undefined where there is none, or none that is whole. */
-export async function takeStaged<Draft>(folder: string): Promise<StagedAdmission<Draft> | undefined> {
+/**
+ * A plan that was kept under this key; undefined where there is none that is whole. Attacker controls: the files, where somebody
+ * else may write into the folder; without the key nothing in them counts.
+ */
+export async function takeStaged<Draft>(folder: string, key: Uint8Array): Promise<StagedAdmission<Draft> | undefined> {
   let head: Head<Draft>;
   let columns: Buffer;
   try {
-    head = JSON.parse(await readFile(join(folder, HEAD), 'utf8')) as Head<Draft>;
+    const kept = await readFile(join(folder, HEAD), 'utf8');
     columns = await readFile(join(folder, COLUMNS));
+    const text = kept.slice(MAC_DIGITS + 1);
+    const mac = createHmac('sha256', key).update(columns).update(text).digest();
+    if (!timingSafeEqual(mac, Buffer.from(kept.slice(0, MAC_DIGITS).padEnd(MAC_DIGITS, '0'), 'hex'))) return undefined;
+    head = JSON.parse(text) as Head<Draft>;
   } catch {
     return undefined;
   }

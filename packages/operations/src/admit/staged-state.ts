@@ -1,9 +1,11 @@
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat, readdir, readFile, rm, rmdir, stat, unlink } from 'node:fs/promises';
+import { basename, isAbsolute, join } from 'node:path';
 import { isSha256 } from '@bezoar/core';
+import { ADMISSION_FILES } from '@bezoar/corpus';
 import type { Project } from '../project/project.ts';
 import { writeAtomically } from '../write-atomically.ts';
 import type { Admission } from './admissions.ts';
+import { VOUCHER_FILES } from './log-admission.ts';
 
 /** What an unfinished admission has put where. */
 export interface StagedState {
@@ -17,6 +19,42 @@ export interface StagedState {
 const STALE_MS = 86_400_000;
 
 const FILE = 'state.json';
+
+/** What a staging folder is called: the first half of the digest of an admission's identity. */
+const STAGING_NAME = /^[0-9a-f]{32}$/;
+
+/** Files that an admission writes. */
+const OWN_FILES: ReadonlySet<string> = new Set([...Object.values(ADMISSION_FILES), ...Object.values(VOUCHER_FILES)]);
+
+/** What the folder beside an output is called. */
+export function partialName(out: string, staging: string): string {
+  return `.${basename(out)}.partial-${basename(staging).slice(0, 16)}`;
+}
+
+/**
+ * Deletes the files of an admission in a folder, by name, and the folder if nothing else is in it. Returns whether it is gone.
+ * A link is never followed.
+ */
+export async function dropAdmissionFolder(folder: string): Promise<boolean> {
+  const own = await lstat(folder).catch(() => undefined);
+  if (own?.isDirectory() !== true) return own === undefined;
+  for (const name of await readdir(folder)) {
+    const isTemporary = name.startsWith('.') && name.endsWith('.tmp');
+    if (OWN_FILES.has(name) || isTemporary) await unlink(join(folder, name));
+  }
+  return rmdir(folder).then(
+    () => true,
+    () => false,
+  );
+}
+
+// Attacker controls: the path, where somebody could write into the staging folder. It is obeyed only if it is one that this
+// very admission would have used, and then file by file (CWE-73).
+async function dropPartial(path: string, staging: string): Promise<void> {
+  const isOwn =
+    isAbsolute(path) && basename(path).endsWith(`.partial-${staging.slice(0, 16)}`) && basename(path).startsWith('.');
+  if (isOwn) await dropAdmissionFolder(path);
+}
 
 /** Notes what is where, before it is. */
 export async function noteState(staging: string, state: StagedState): Promise<void> {
@@ -49,9 +87,9 @@ export async function dropAbandoned(
   for (const name of await readdir(staging).catch((): string[] => [])) {
     const folder = join(staging, name);
     const own = folder === current ? undefined : await stat(folder).catch(() => undefined);
-    if (own === undefined || !own.isDirectory() || now - own.mtimeMs < STALE_MS) continue;
+    if (own === undefined || !own.isDirectory() || !STAGING_NAME.test(name) || now - own.mtimeMs < STALE_MS) continue;
     const state = await readState(folder);
-    if (state !== undefined) await rm(state.partial, { recursive: true, force: true });
+    if (state !== undefined) await dropPartial(state.partial, name);
     if (state?.placed !== undefined && !roots.has(state.placed)) {
       await rm(join(shards, state.placed), { recursive: true, force: true });
     }

@@ -1,3 +1,4 @@
+import type { Finding } from '@bezoar/core';
 import { plural } from '@bezoar/corpus';
 import type { Block, Line } from '@bezoar/report';
 import type { AttestCorpusDocument } from './attest-corpus.ts';
@@ -59,8 +60,16 @@ function corpusLine({ path, sha256, admission }: CheckedCorpus): Line {
   return `${path}: ${by}, sha256 ${sha256}`;
 }
 
-function problems(findings: readonly { readonly message: string }[]): Block[] {
-  return findings.length === 0 ? [] : [{ kind: 'list', items: findings.map(({ message }) => message) }];
+function problems(findings: readonly Finding[]): Block[] {
+  const [first] = findings;
+  if (first === undefined) return [];
+  return [
+    {
+      kind: 'list',
+      items: findings.map(({ code, message }): Line => [{ text: code, style: 'code' }, { text: `  ${message}` }]),
+    },
+    { kind: 'command', command: `bezoar explain ${first.code}`, note: 'what it means, and what to do' },
+  ];
 }
 
 function headline(verdict: string, isGood: boolean, sentence: string): Block {

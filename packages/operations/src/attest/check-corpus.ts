@@ -71,6 +71,10 @@ export async function checkCorpus(path: string, check: CorpusCheck): Promise<Che
   const fault = await statementFault(admission, check);
   if (fault !== undefined)
     findings.push(finding('corpus/not-admitted', path, `the admission of \`${path}\` does not hold: ${fault}`, sha256));
+  if (admission.records === 0) {
+    const message = `the admission of \`${path}\` (entry ${admission.index}) let no record in: there is nothing to train on`;
+    findings.push(finding('corpus/not-admitted', path, message, sha256));
+  }
   const later = replacedBy(admission, admissions);
   if (later !== undefined) {
     const message = `entry ${later.index} stands in the place of the admission of \`${path}\` (entry ${admission.index})`;

@@ -11,6 +11,7 @@ import type { ProjectLocation } from '../project/document-location.ts';
 import { type Project, policyReference, requireProject } from '../project/project.ts';
 import { accountsNamed } from '../trace/account-name.ts';
 import { openCorpusShards } from '../trace/corpus-shards.ts';
+import { type RemainingText, remainingTexts } from './remaining-texts.ts';
 
 /** Options of `erase`. */
 export interface EraseOptions {
@@ -24,12 +25,15 @@ export interface EraseOptions {
 
 /** The document of `bezoar erase --json`, schema `bezoar.erase/v1`. */
 export interface EraseDocument extends CommandDocument {
-  readonly verdict: 'erased' | 'not-found';
+  /** `in-files`: no side table holds it, files of the team do. */
+  readonly verdict: 'erased' | 'in-files' | 'not-found';
   readonly erased: readonly {
     readonly entry: number;
     readonly leafIndices: readonly number[];
     readonly files: readonly string[];
   }[];
+  /** Files of admissions that still hold the text or the name: the team's own, with the lines. */
+  readonly remaining: readonly RemainingText[];
   readonly ledger: LoggedEntry | null;
 }
 
@@ -90,8 +94,16 @@ async function eraseAlone(project: Project, options: EraseOptions): Promise<Eras
   }
   const rows = erased.reduce((sum, { leafIndices }) => sum + leafIndices.length, 0);
   const base = { command: 'erase', policy: policyReference(project), read: admissions.length };
-  if (rows === 0)
-    return { ...finish({ ...base, verdict: 'not-found' as const, outcome: 'adverse' }), erased, ledger: null };
+  const remaining = await remainingTexts(
+    project,
+    admissions,
+    account === undefined ? { query: query ?? '' } : { accounts },
+  );
+  if (rows === 0) {
+    const isLeft = remaining.length > 0;
+    const verdict = isLeft ? ('in-files' as const) : ('not-found' as const);
+    return { ...finish({ ...base, verdict, outcome: isLeft ? 'review' : 'adverse' }), erased, remaining, ledger: null };
+  }
   const subject = erased.flatMap(({ entry }) => {
     const own = admissions.find(({ index }) => index === entry);
     return own === undefined ? [] : [{ name: 'provenance', digest: { sha256: own.root } }];
@@ -114,5 +126,5 @@ async function eraseAlone(project: Project, options: EraseOptions): Promise<Eras
     },
     clock,
   );
-  return { ...finish({ ...base, verdict: 'erased' as const, outcome: 'ok' }), erased, ledger };
+  return { ...finish({ ...base, verdict: 'erased' as const, outcome: 'ok' }), erased, remaining, ledger };
 }

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Clock, describeError, isSha256, sha256, systemClock, type TrustTier, UsageError } from '@bezoar/core';
-import { ADMISSION_FILES, lineRange, textKey } from '@bezoar/corpus';
+import { ADMISSION_FILES, changedTier, lineRange, textKey } from '@bezoar/corpus';
 import { encodeProvenanceRow, formatTlogProof, type ProvenanceRow } from '@bezoar/ledger';
 import { type Admission, admissionsOf } from '../admit/admissions.ts';
 import { openCorpusKey } from '../admit/corpus-key.ts';
@@ -231,7 +231,10 @@ function currentTier(row: ProvenanceRow, admission: Admission, decisions: readon
     .filter(
       ({ action, index, records }) => action === 'tier-change' && index > admission.index && records.has(row.digest),
     )
-    .reduce((tier, { from, to }) => (from === tier && to !== undefined ? to : tier), row.tier);
+    .reduce(
+      (tier, { from, to }) => (from !== undefined && to !== undefined ? changedTier(tier, { from, to }) : tier),
+      row.tier,
+    );
 }
 
 function trainingsOn(admission: Admission, log: ProjectLog): number[] {

@@ -6,6 +6,7 @@ import {
   describeError,
   FINDING_CATALOGUE,
   findingId,
+  lowerTier,
   sha256,
   type TrustTier,
 } from '@bezoar/core';
@@ -14,6 +15,7 @@ import { type ShardProblem, verifyShards } from '@bezoar/ledger';
 import { type Admission, admissionsOf, LINEAGE_FILE, lineageOf } from '../../admit/admissions.ts';
 import { openCorpusKey } from '../../admit/corpus-key.ts';
 import { VOUCHER_FILES } from '../../admit/log-admission.ts';
+import { decisionsInForce } from '../../decide/decisions-in-force.ts';
 import type { ProjectLog } from '../../ledger/project-log.ts';
 import type { Project } from '../../project/project.ts';
 import { openCorpusShards } from '../../trace/corpus-shards.ts';
@@ -90,6 +92,11 @@ async function recompute(
     : undefined;
   let erased = 0;
   let foreign = 0;
+  let risen = 0;
+  const sources = new Map(project.model.corpus.sources.map(({ name, tier }) => [name, tier]));
+  const { decisions } = await decisionsInForce(log, Date.parse(admission.at));
+  const raises = decisions.filter(({ action }) => action === 'tier-change');
+  const raised = (digest: string): boolean => raises.some(({ records }) => records.has(digest));
   for (const one of lineage) {
     const { reader } = await openCorpusShards(project, log.origin, one);
     const isNewest = one.index === admission.index;
@@ -109,9 +116,17 @@ async function recompute(
         isNewest,
       });
       if (!isNewest) continue;
-      tiers.set(row.tier, (tiers.get(row.tier) ?? 0) + 1);
-      if (tenant !== undefined && row.tier === 'customer-owned' && row.tenant !== undefined && row.tenant !== tenant)
+      const declared = sources.get(row.source.name);
+      if (declared !== undefined && lowerTier(declared, row.tier) !== row.tier && !raised(row.digest)) risen++;
+      if (
+        tenant !== undefined &&
+        declared === 'customer-owned' &&
+        row.tenant !== undefined &&
+        row.tenant !== tenant &&
+        !raised(row.digest)
+      )
         foreign++;
+      tiers.set(row.tier, (tiers.get(row.tier) ?? 0) + 1);
     }
   }
   const tables = await tableFaults(admission, project, signal);
@@ -123,6 +138,7 @@ async function recompute(
     if (tenant === undefined && admitToBase[tier] !== undefined) continue;
     faults.push(`${records} records of tier \`${tier}\`, which the document does not let in`);
   }
+  if (risen > 0) faults.push(`${risen} records above the tier of their source, which no decision in force covers`);
   if (foreign > 0) faults.push(`${foreign} records of other tenants`);
   const file = join(project.folder, admission.out, ADMISSION_FILES.admitted);
   if (
