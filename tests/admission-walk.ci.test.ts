@@ -19,7 +19,6 @@ import { jsonLines } from './project/months.test-support.ts';
 const run = promisify(execFile);
 const PAGE = new URL('../docs/guide/admission.md', import.meta.url);
 const PROGRAM = fileURLToPath(new URL('../packages/cli/bin/bezoar.js', import.meta.url));
-const REASON = 'Two of us read these records, and found nothing odd.';
 const CORPUS = 'admitted/october/admitted.jsonl';
 type TraceProof = NonNullable<TraceDocument['proof']>;
 
@@ -42,16 +41,17 @@ interface Ended {
  */
 const STEPS: readonly (readonly [command: string, exit: number])[] = [
   ['init --profile fine-tuner', 0],
+  // One of two signatures; `bob` runs the same line with his key.
+  ['policy sign', 4],
   // Nobody has signed for the users' records yet: a finding.
   ['admit exports/october.jsonl --for base --dry-run', 1],
+  ['decide admit-to-base', 4],
   // Two have; a sample has to be read before anything is trained.
   ['admit exports/october.jsonl --for base --out admitted/october', 4],
   // No terminal: it says what is left to read.
   ['review admitted/october', 4],
   ['attest train', 0],
   ['trace conv_8f2k1q', 0],
-  // One of two signatures; the other is brought by `bob`.
-  ['decide admit-to-base', 4],
   ['decide tier-change', 4],
   ['trace conv_8f2k1q', 0],
   ['trace conv_8f2k1q --out conv.proof', 0],
@@ -97,20 +97,21 @@ describe('the guide to admission', () => {
   };
   const read = (path: string): Promise<string> => readFile(join(folder, path), 'utf8');
 
-  /** Plays the next commands of the page, up to the one that begins like this. */
+  /** Plays the next commands of the page, up to the one that is stated like this; returns its line and what it printed. */
   let played = 0;
-  const walkTo = async (upTo: string): Promise<string> => {
+  const walkTo = async (upTo: string): Promise<{ readonly line: string; readonly stdout: string }> => {
     for (;;) {
       const [command, exit] = STEPS[played]!;
       const line = lines[played]!;
-      expect(`${line} `).toContain(`npx bezoar ${command}`);
+      expect(`${line} `).toContain(`npx bezoar ${command} `);
       played++;
       // The walk's own web server is on loopback.
-      const filled = line.replace('"…"', `"${REASON}"`).replace(/snapshot(?=.* web\/)/, '$& --allow-private');
-      const stdout = await expectExit(filled, exit);
-      if (command === upTo) return stdout;
+      const stdout = await expectExit(line.replace(/snapshot(?=.* web\/)/, '$& --allow-private'), exit);
+      if (command === upTo) return { line, stdout };
     }
   };
+  /** The second person runs the same line with their own key. */
+  const asBob = (line: string): string => line.replace('~/.ssh/id_ed25519', '~/bob');
 
   beforeAll(async () => {
     go = await buildGoPeer();
@@ -162,22 +163,22 @@ describe('the guide to admission', () => {
   });
 
   it('writes a document, which two sign', async () => {
-    await walkTo('init --profile fine-tuner');
-    await expectExit(`npx bezoar policy sign --key ~/.ssh/id_ed25519 --reason '${REASON}'`, 4);
-    await expectExit('npx bezoar policy sign --key ~/bob', 0);
+    const { line } = await walkTo('policy sign');
+    await expectExit(line, 2);
+    await expectExit(asBob(line), 0);
     await expectExit('npx bezoar policy check', 0);
   });
 
   it('admits no customer’s record to everybody’s model until two have signed for exactly these', async () => {
-    const nothing = await walkTo('admit exports/october.jsonl --for base --dry-run');
-    expect(nothing).toContain('DRY RUN  0 of 200 records');
-    const decide = 'npx bezoar decide admit-to-base exports/october.jsonl --from customer-owned';
-    await expectExit(`${decide} --reason '${REASON}' --key ~/.ssh/id_ed25519`, 4);
-    const one = await expectExit('npx bezoar admit exports/october.jsonl --for base --dry-run', 1);
-    expect(one).toContain('DRY RUN  0 of 200 records');
-    // The same key once more, under whatever name, is no second signature.
-    await expectExit(`${decide} --key ~/.ssh/id_ed25519`, 2);
-    await expectExit(`${decide} --key ~/bob`, 0);
+    const none = 'DRY RUN  0 of 200 records';
+    const dryRun = await walkTo('admit exports/october.jsonl --for base --dry-run');
+    expect(dryRun.stdout).toContain(none);
+    const { line } = await walkTo('decide admit-to-base');
+    expect(await expectExit(dryRun.line, 1)).toContain(none);
+    // The same key once more is no second signature.
+    await expectExit(line, 2);
+    expect(await expectExit(dryRun.line, 1)).toContain(none);
+    await expectExit(asBob(line), 0);
     // One record more is not what they signed for; the others still are.
     const first = JSON.parse((await read('exports/october.jsonl')).split('\n', 1)[0]!);
     await writeFile(join(folder, 'exports', 'more.jsonl'), jsonLines([{ ...first, id: 'smuggled' }]));
@@ -186,7 +187,7 @@ describe('the guide to admission', () => {
     expect(both).toMatch(/ 1 {2}`corpus\/tier-too-low`/);
     await rm(join(folder, 'exports', 'more.jsonl'));
     const admitted = await walkTo('admit exports/october.jsonl --for base --out admitted/october');
-    expect(admitted).toMatch(/ADMITTED {2}1\d\d of 200 records admitted for `base`/);
+    expect(admitted.stdout).toMatch(/ADMITTED {2}1\d\d of 200 records admitted for `base`/);
   });
 
   it('trains nothing before a sample was read and signed', async () => {
@@ -214,16 +215,13 @@ describe('the guide to admission', () => {
   it('trains on the admitted corpus and says where a record comes from', async () => {
     await walkTo('attest train');
     expect(await read('models/october/weights.bin')).toMatch(/\d/);
-    const traced = await walkTo('trace conv_8f2k1q');
-    expect(traced).toContain('conv_8f2k1q');
+    const { stdout } = await walkTo('trace conv_8f2k1q');
+    expect(stdout).toContain('conv_8f2k1q');
   });
 
-  it('makes decisions over exact records with two signatures', async () => {
-    await walkTo('decide admit-to-base');
-    await expectExit('npx bezoar decide admit-to-base exports/october.jsonl --from customer-owned --key ~/bob', 0);
-    await walkTo('decide tier-change');
-    const change = 'npx bezoar decide tier-change reviewed.jsonl --from customer-owned --to first-party-reviewed';
-    await expectExit(`${change} --key ~/bob`, 0);
+  it('moves records to another tier with two signatures', async () => {
+    const { line } = await walkTo('decide tier-change');
+    await expectExit(asBob(line), 0);
   });
 
   it('proves every admitted record to Go, which knows nothing but the key', async () => {
@@ -278,7 +276,7 @@ describe('the guide to admission', () => {
     await walkTo('snapshot --record urls.txt --out web/');
     site.set('/kettles', 'A page about kettles, and orders to a model.');
     const changed = await walkTo('snapshot web/manifest.jsonl --out fetched/');
-    expect(changed).toContain('1 of 2 pages taken, 1 changed.');
+    expect(changed.stdout).toContain('1 of 2 pages taken, 1 changed.');
     const bodies = await bodiesUnder(join(folder, 'fetched'));
     expect(bodies.objects).toEqual(['A page about lamps.']);
     expect(bodies.quarantine).toContain('A page about kettles, and orders to a model.');

@@ -29,11 +29,10 @@ export const ADMISSION_FILES = {
 /** Records out of training that a document lists one by one; all of them stand in the quarantine file (CWE-770). */
 export const MAX_LISTED_QUARANTINED = 100_000;
 
-/** Longest id that a side table keeps, UTF-16 units; a record with a longer one is found by its digest (CWE-770). */
-const MAX_KEPT_ID = 512;
-
-/** Longest list of parents that a side table keeps, UTF-16 units: a row has its limit (CWE-770). That it was cut is said in `transforms`. */
-const MAX_KEPT_PARENTS = 4096;
+/** Longest text of one field that a side table keeps, bytes of JSON; a row has its limit (CWE-770). */
+const MAX_KEPT_BYTES = 1024;
+/** Longest path. */
+const MAX_PATH_BYTES = 4096;
 
 /** How an admission is written. */
 export interface AdmissionOutput {
@@ -173,16 +172,14 @@ function rowOf(
   const cluster = accountKey === undefined ? undefined : plan.clusters.get(accountKey);
   const createdMs = timeOf(record.createdAt);
   const selectedBy = selectionOf(record, plan);
-  const { parents: named = [], generator: process } = record;
-  const parents = withinLength(named, MAX_KEPT_PARENTS);
-  const generator = process !== undefined && process.length <= MAX_KEPT_ID ? process : undefined;
-  const isCut = parents.length < named.length || generator !== process;
+  const { parents = [], generator, id = '' } = record;
+  const path = jsonBytes(file.path) > MAX_PATH_BYTES ? `a path of ${file.path.length} characters` : file.path;
   return {
     v: 1,
     digest: record.digest,
     nonce: output.nonce(),
-    ...(record.id === undefined || record.id === '' || record.id.length > MAX_KEPT_ID ? {} : { id: record.id }),
-    source: { name: file.source, path: file.path, line: record.place.line, sha256: file.sha256 },
+    ...(id === '' || jsonBytes(id) > MAX_KEPT_BYTES ? {} : { id }),
+    source: { name: file.source, path, line: record.place.line, sha256: file.sha256 },
     ...(tenant === '' ? {} : { tenant: output.tenant(tenant) }),
     ...(accountKey === undefined ? {} : { account: accountKey }),
     ...(cluster === undefined ? {} : { cluster }),
@@ -193,18 +190,12 @@ function rowOf(
     tier: TRUST_TIERS[plan.tiers[number]!]!,
     ...(parents.length === 0 ? {} : { parents }),
     ...(generator === undefined ? {} : { generator }),
-    transforms: isCut ? ['canonical-json', 'provenance-cut'] : ['canonical-json'],
+    transforms: ['canonical-json'],
   };
 }
 
-/** The first texts of a list, as many as stay within a length together. */
-function withinLength(texts: readonly string[], most: number): readonly string[] {
-  let length = 0;
-  const past = texts.findIndex((text) => {
-    length += text.length + 1;
-    return length > most;
-  });
-  return past < 0 ? texts : texts.slice(0, past);
+function jsonBytes(text: string): number {
+  return Buffer.byteLength(JSON.stringify(text));
 }
 
 /** The signals that selected a record: of those that the document requires, or that users do not control. */
@@ -216,7 +207,8 @@ function selectionOf(record: TrainingRecord, { selection }: AdmissionPlan): stri
       : signals.filter((name) =>
           selection.require.length > 0 ? selection.require.includes(name) : !selection.neverAlone.includes(name),
         );
-  return withinLength(counting, MAX_KEPT_ID).join('+');
+  const joined = counting.join('+');
+  return jsonBytes(joined) > MAX_KEPT_BYTES ? `${counting.length} signals` : joined;
 }
 
 function changed(message: string): BezoarError<'admit/input-changed'> {

@@ -1,4 +1,4 @@
-import { detectionSampleSize, UsageError } from '@bezoar/core';
+import { detectionSampleSize, residualBound, UsageError } from '@bezoar/core';
 import type { ReviewItem } from './queue.ts';
 
 /** What the sample must show: fewer than so many bad records, with this confidence. */
@@ -61,10 +61,36 @@ export function planSample(inSlice: number, outside: number, { fewerThan, confid
   const rest = size(outside, fewerThan);
   const own = size(inSlice, Math.max(1, Math.ceil(fewerThan * SLICE_SHARE)));
   const share = outside === 0 ? 0 : Math.ceil((inSlice * rest) / outside);
+  let sample = { slice: Math.min(inSlice, Math.max(own, share)), rest };
+  // Each stratum alone may meet its goal, and both together not: the bad records may stand in either.
+  while (
+    jointBound(inSlice, outside, sample, confidence) > fewerThan &&
+    sample.slice + sample.rest < inSlice + outside
+  ) {
+    sample = { slice: grown(sample.slice, inSlice), rest: grown(sample.rest, outside) };
+  }
   return {
-    slice: { population: inSlice, sample: Math.min(inSlice, Math.max(own, share)) },
-    rest: { population: outside, sample: rest },
+    slice: { population: inSlice, sample: sample.slice },
+    rest: { population: outside, sample: sample.rest },
   };
+}
+
+function jointBound(
+  inSlice: number,
+  outside: number,
+  sample: { readonly slice: number; readonly rest: number },
+  confidence: number,
+): number {
+  const strata = [
+    { population: inSlice, sample: sample.slice, found: 0 },
+    { population: outside, sample: sample.rest, found: 0 },
+  ];
+  return residualBound(strata, PLANNED_RECALL, confidence);
+}
+
+/** A sample that is a tenth larger. */
+function grown(sample: number, population: number): number {
+  return Math.min(population, Math.max(sample + 1, Math.ceil(sample * 1.1)));
 }
 
 /** The goal of a review: the document's, which flags may only tighten. Throws `review/loosens`. */

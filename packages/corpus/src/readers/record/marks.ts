@@ -7,6 +7,12 @@ export const MAX_MARKS = 64;
 /** Longest attribute, name and value, and longest name of a parent, UTF-16 units (CWE-770). Cut, two could look like one. */
 export const MAX_MARK_LENGTH = 512;
 
+/** Longest list of parents, bytes of JSON: half of a row of provenance. */
+export const MAX_PARENT_BYTES = 8192;
+
+/** Longest name of a generator, bytes of JSON. */
+export const MAX_GENERATOR_BYTES = 1024;
+
 /** Values of a signal that say no. */
 const NO = new Set(['', '0', 'false', 'no', 'none', 'null', 'off']);
 
@@ -60,6 +66,10 @@ export function readParents(value: unknown, unread: Problem[]): string[] {
   if (texts.length < named.length) unread.push(illTyped('parents', 'a text or a list of texts'));
   const short = texts.filter((text) => text.length <= MAX_MARK_LENGTH);
   if (short.length < texts.length) unread.push(tooLong('parents'));
+  // All of them have to stand in the record's row of provenance, or a later admission would not know of them.
+  if (Buffer.byteLength(JSON.stringify(short)) > MAX_PARENT_BYTES) {
+    unread.push({ code: 'unread-part', reason: `\`parents\` takes more than ${MAX_PARENT_BYTES} bytes` });
+  }
   return limited(short, 'parents', unread);
 }
 

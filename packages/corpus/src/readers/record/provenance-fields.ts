@@ -1,6 +1,6 @@
 import { canonicalJson, type FieldMapping, type Principal, type RecordField, type TrainingRecord } from '@bezoar/core';
 import type { Problem } from '../unreadable.ts';
-import { readAttributes, readParents, readSignals } from './marks.ts';
+import { MAX_GENERATOR_BYTES, readAttributes, readParents, readSignals } from './marks.ts';
 import { isJsonObject, type JsonObject, ownField } from './own-field.ts';
 
 /** What a record says of where it comes from. Attacker controls: all of it, in an export of user content. */
@@ -61,7 +61,10 @@ export function readProvenance(record: JsonObject, mapping: FieldMapping = {}): 
   if (parents.length > 0) fields.parents = parents;
   const generator = text('generator');
   if (generator !== undefined) fields.generator = generator;
-  else if (find('generator') !== undefined && find('generator') !== null) {
+  if (generator !== undefined && Buffer.byteLength(JSON.stringify(generator)) > MAX_GENERATOR_BYTES) {
+    unread.push({ code: 'unread-part', reason: `\`generator\` takes more than ${MAX_GENERATOR_BYTES} bytes` });
+  }
+  if (generator === undefined && find('generator') !== undefined && find('generator') !== null) {
     unread.push({ code: 'unread-part', reason: '`generator` is not a text, so nobody knows what made the record' });
   }
   for (const name of CONTESTED) {
