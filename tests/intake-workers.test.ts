@@ -45,6 +45,16 @@ describe('reading with worker threads', () => {
     expect(three).toEqual(alone);
   });
 
+  it('gives a thread a second file, and a third', async () => {
+    const paths = Array.from({ length: 5 }, (_, i) => join(folder, `small-${i}.jsonl`));
+    for (const [i, path] of paths.entries()) await writeFile(path, `${LINES[i]}\n`);
+    const { files } = await resolveInputs([join(folder, 'big.jsonl'), ...paths]);
+    const scan = (workers: number) => scanCorpus({ files, trusted: [], hazards: [HAZARD], workers });
+    const two = await scan(2);
+    expect(two.corpus.records).toBe(1194 + 5);
+    expect(two).toEqual(await scan(1));
+  });
+
   it('ends in the reason of an abort and leaves no thread that keeps the process alive', async () => {
     const { files } = await resolveInputs([join(folder, 'big.jsonl')]);
     const stop = new AbortController();

@@ -5,8 +5,9 @@
 
 Needs no bezoar: it reads the statement that `bezoar admit` writes beside the corpus, verifies its signature with the
 ledger's key (`ledger:` in THREATMODEL.md, or .bezoar/keys/ledger.vkey; keep it with the training code, not with the corpus),
-and compares digests. Whether a signed review is still missing, and whether the entry is in the ledger, only
-`bezoar attest corpus FILE` says; run that where bezoar is at hand.
+and compares digests. It knows of no review that was signed since, of no admission that took the place of this one, and
+not whether the entry is in the ledger: `bezoar attest corpus FILE` says all that; run it where bezoar is at hand, and
+call this with allow_unreviewed=True after it.
 
 Needs the package `cryptography`.
 """
@@ -63,7 +64,7 @@ def read_bundle(path: str) -> tuple[bytes, bytes, bytes]:
         raise NotAdmitted(f"no statement vouches for the corpus: {path}: {error}") from error
 
 
-def require_admission(corpus: str, ledger_key: str, target: str | None = None) -> dict:
+def require_admission(corpus: str, ledger_key: str, target: str | None = None, allow_unreviewed: bool = False) -> dict:
     """Raises NotAdmitted unless these bytes were admitted (for `base` or `tenant:ID`); returns what the admission says."""
     payload, signature, payload_type = read_bundle(os.path.join(os.path.dirname(corpus), "admission.sigstore.json"))
     # DSSE signs the type and the payload with their lengths, so that neither can be read as part of the other.
@@ -81,6 +82,8 @@ def require_admission(corpus: str, ledger_key: str, target: str | None = None) -
     admission = statement["predicate"]
     if target is not None and admission["target"] not in (target, "base"):
         raise NotAdmitted(f"{corpus} was admitted for {admission['target']}, not for {target}")
+    if admission["reviewRequired"] and not allow_unreviewed:
+        raise NotAdmitted(f"{corpus} has a sample that people have to read; ask `bezoar attest corpus`, then allow_unreviewed=True")
     if admission["admitted"]["records"] == 0:
         raise NotAdmitted(f"the admission of {corpus} let no record in")
     return admission

@@ -61,6 +61,8 @@ const OPEN_ORDER = new Uint8Array(32);
 /** Reads a corpus and the trusted one, and computes what is looked for in them. */
 export async function examineCorpus(options: ExamineOptions): Promise<CorpusExamination> {
   const { files, trusted: trustedFiles, signal, onEvent = () => undefined } = options;
+  // Before anything is read: what a link leads to afterwards is of no account.
+  const sources = files.map(({ path }) => options.sourceOf?.(path) ?? UNDECLARED_SOURCE);
   const pool = readingPool(options, onEvent);
   // The trusted corpus comes first: what it never lacks is what the month is checked for.
   const trusted = trustedFiles.length === 0 ? undefined : await readIntake(trustedFiles, options.hazards, pool);
@@ -91,7 +93,6 @@ export async function examineCorpus(options: ExamineOptions): Promise<CorpusExam
     signal,
   });
   const found = hazardFindings(hazards, month, trusted);
-  const sources = files.map(({ path }) => options.sourceOf?.(path) ?? UNDECLARED_SOURCE);
   const contributions = contributionsOf(month, sources);
   const flagging = [
     ...families.map(({ finding, records }) => ({ finding, records })),

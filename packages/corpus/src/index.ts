@@ -22,6 +22,7 @@ export { textKey } from './admission/text-keys.ts';
 export { encodeContributions, parseContributions } from './caps/contributions-text.ts';
 export { NO_CONTRIBUTIONS } from './caps/lineage.ts';
 export { mergeContributions } from './caps/merge-contributions.ts';
+export { believedTime } from './contributions/contribution-part.ts';
 export { UNDECLARED_SOURCE } from './examine-corpus.ts';
 export { scanOf } from './scan-corpus.ts';
 export { describeCorpus } from './describe-corpus.ts';

@@ -40,9 +40,12 @@ export interface TrainingRecord {
   readonly isPartial?: true;
 }
 
+/** Longest id that names a record in reports, UTF-16 units; a longer one would fill them (CWE-770). */
+const MAX_LABEL_LENGTH = 256;
+
 /** The label by which reports name a record: its id, else its place; both where an id repeats. */
 export function recordLabel(place: Place, id: string | undefined, idRepeats: boolean): string {
   const where = `${place.file}:${place.line}${place.column === undefined ? '' : `:${place.column}`}`;
-  if (id === undefined) return where;
+  if (id === undefined || id.length > MAX_LABEL_LENGTH) return where;
   return idRepeats ? `${id}#${where}` : id;
 }

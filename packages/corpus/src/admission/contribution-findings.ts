@@ -2,12 +2,15 @@ import { CONTROLS, FINDING_CATALOGUE, type Finding, type FindingCode, findingId,
 import type { CapResult } from '../caps/cap-contributions.ts';
 import type { CapUse } from '../caps/cap-use.ts';
 import type { AccountClusters } from '../clusters/cluster-accounts.ts';
+import type { Contributions } from '../contributions/assemble-contributions.ts';
 import type { CorpusExamination } from '../examine-corpus.ts';
 import { percent, plural } from '../phrases/trigger-finding.ts';
 
 /** What findings about contributions are drawn from. */
 export interface ContributionCase {
   readonly examination: CorpusExamination;
+  /** What the caps and clusters counted. */
+  readonly contributions: Contributions;
   readonly sourceNames: readonly string[];
   readonly clusters: AccountClusters;
   readonly capped?: CapResult;
@@ -47,7 +50,7 @@ function undeclared({ examination }: ContributionCase): Finding[] {
   });
 }
 
-function exceeded({ capped, overLineage, examination, sourceNames }: ContributionCase): Finding<CapEvidence>[] {
+function exceeded({ capped, overLineage, contributions, sourceNames }: ContributionCase): Finding<CapEvidence>[] {
   return (capped?.uses ?? [])
     .filter(({ leftOut }) => leftOut > 0)
     .map((use) => {
@@ -66,7 +69,7 @@ function exceeded({ capped, overLineage, examination, sourceNames }: Contributio
         fullGroups: use.fullGroups,
         leftOut: use.leftOut,
         most: use.most.slice(0, NAMED_GROUPS).map((group) => ({
-          name: groupName(use, group.group, examination, sourceNames),
+          name: groupName(use, group.group, contributions, sourceNames),
           records: group.eligible,
           kept: group.kept,
         })),
@@ -76,12 +79,7 @@ function exceeded({ capped, overLineage, examination, sourceNames }: Contributio
 }
 
 /** What a group is called: the account or tenant itself, else its number, which says only that it is the same one. */
-function groupName(
-  { scope }: CapUse,
-  group: number,
-  { contributions }: CorpusExamination,
-  sources: readonly string[],
-): string {
+function groupName({ scope }: CapUse, group: number, contributions: Contributions, sources: readonly string[]): string {
   if (scope === 'account') return (JSON.parse(contributions.accountKeys[group]!) as string[]).join('/');
   if (scope === 'tenant') return contributions.tenantNames[group]!;
   return scope === 'source' ? sources[group]! : `${scope} ${group}`;
@@ -102,10 +100,10 @@ const WIDE_CLUSTER_ACCOUNTS = 50;
  * Clusters that hold implausibly many accounts, by whatever chain of attributes: the cap then binds people who have nothing to do
  * with one another. That may be an attack on them, so it is loud.
  */
-function wideClusters({ clusters, examination }: ContributionCase): Finding[] {
+function wideClusters({ clusters, contributions }: ContributionCase): Finding[] {
   const sizes = new Map<number, number>();
   for (const cluster of clusters.clusterOfAccount) if (cluster >= 0) sizes.set(cluster, (sizes.get(cluster) ?? 0) + 1);
-  const { accountCount, accountKeys } = examination.contributions;
+  const { accountCount, accountKeys } = contributions;
   return [...sizes]
     .filter(([, accounts]) => accounts >= WIDE_CLUSTER_ACCOUNTS && accounts > WIDE_CLUSTER_SHARE * accountCount)
     .sort(([, a], [, b]) => b - a)

@@ -3,6 +3,7 @@ import { type AttackBudget, attackBudget } from '../caps/attack-budget.ts';
 import { type CapResult, capContributions } from '../caps/cap-contributions.ts';
 import { type SuggestedCaps, suggestCaps } from '../caps/suggest-caps.ts';
 import { type AccountClusters, clusterAccounts } from '../clusters/cluster-accounts.ts';
+import type { Contributions } from '../contributions/assemble-contributions.ts';
 import { type ContributionRules, type CorpusExamination, sourceNames } from '../examine-corpus.ts';
 import { type Selection, selectRecords } from '../selection/select-records.ts';
 import { type SignalReach, signalReport } from '../selection/signal-report.ts';
@@ -43,6 +44,8 @@ export interface ContributionReport {
 
 /** Caps that were applied already: to what an admission would take, and over the lineage. */
 export interface AppliedCaps {
+  /** What was counted: with somebody behind every record that turned out not to be exempt. */
+  readonly contributions: Contributions;
   readonly clusters: AccountClusters;
   readonly capped?: CapResult;
 }
@@ -87,6 +90,7 @@ export function reportContributions(
   };
   const findings = contributionFindings({
     examination,
+    contributions: applied?.contributions ?? contributions,
     sourceNames: sourceNames(sources),
     clusters,
     overLineage: applied !== undefined && caps?.lineage === true,

@@ -14,7 +14,7 @@ import { type ContributionKeys, type EarlierContributions, NO_CONTRIBUTIONS } fr
 import { summariseContributions } from '../caps/summarise-contributions.ts';
 import { type AccountClusters, clusterAccounts } from '../clusters/cluster-accounts.ts';
 import { type Contributions, withoutExemption } from '../contributions/assemble-contributions.ts';
-import { PARTIAL_BIT } from '../contributions/contribution-part.ts';
+import { believedTime, PARTIAL_BIT } from '../contributions/contribution-part.ts';
 import {
   type CorpusExamination,
   type ExaminedSoFar,
@@ -51,6 +51,8 @@ export interface KeyedNames {
 export interface AdmissionRules extends TargetRules, Omit<TierRequest, 'intake' | 'sources'> {
   readonly selection?: SelectionPolicy;
   readonly caps?: CapsPolicy;
+  /** Milliseconds since the Unix epoch: no record is of later. */
+  readonly now: number;
   /** Severity from which a finding keeps its records out. */
   readonly failOn: Severity;
   /** Findings as the document sees them: accepted ones keep nothing out. */
@@ -74,6 +76,8 @@ export interface PlannedAdmission {
   /** Records by reason; one record may have several. */
   readonly keptOut: Readonly<Record<string, number>>;
   readonly clusters: AccountClusters;
+  /** What the caps counted. */
+  readonly contributions: Contributions;
   readonly capped?: CapResult;
   readonly admitted: number;
 }
@@ -101,7 +105,7 @@ export async function planAdmission(options: ExamineOptions, rules: AdmissionRul
   const { tiers } = folded!;
   // Exempt is a reviewed record, not every record of a reviewed source's file.
   const contributions = withoutExemption(
-    examination.contributions,
+    withBelievedTimes(examination.contributions, rules.now),
     (record) => month.principal(record).tenant,
     (record) => TRUST_TIERS[tiers[record]!] === 'first-party-reviewed',
   );
@@ -113,6 +117,8 @@ export async function planAdmission(options: ExamineOptions, rules: AdmissionRul
   const clusters = clusterAccounts(contributions, { clusterBy, earlier: { contributions: earlier, keys } });
   const { caps } = rules;
   const orderKey = options.orderKey ?? new Uint8Array(32);
+  const order = contributionOrder(contributions, orderKey);
+  const load = earlierLoad(earlier, keys, clusters);
   const { capped, duplicates } = capAndDeduplicate(
     reasons,
     nearDuplicates.duplicates.leaders,
@@ -126,8 +132,8 @@ export async function planAdmission(options: ExamineOptions, rules: AdmissionRul
             clusterOfAccount: clusters.clusterOfAccount,
             families: nearDuplicates.content.familyOf,
             orderKey,
-            order: contributionOrder(contributions, orderKey),
-            earlier: earlierLoad(earlier, keys, clusters),
+            order,
+            earlier: load,
           }),
   );
   for (const record of duplicates) reasons[record] = reasonBit('corpus/near-duplicate');
@@ -150,6 +156,7 @@ export async function planAdmission(options: ExamineOptions, rules: AdmissionRul
     contributed: month.records === 0 ? NO_CONTRIBUTIONS : summariseContributions(contributions, kept, keys),
     keptOut: countReasons(reasons),
     clusters,
+    contributions,
     ...(capped === undefined ? {} : { capped }),
     admitted: kept.reduce((sum, one) => sum + one, 0),
   };
@@ -236,6 +243,11 @@ const UNWAIVABLE: ReadonlySet<string> = new Set([
   'corpus/rejected-in-review',
   'corpus/cap-exceeded',
 ]);
+
+/** The same contributions without times that are yet to come: whoever dates ahead is in every window. */
+function withBelievedTimes(contributions: Contributions, now: number): Contributions {
+  return { ...contributions, timesMs: contributions.timesMs.map((time) => believedTime(time, now)) };
+}
 
 function keysOf(columns: Contributions, sources: readonly string[], keys: KeyedNames): ContributionKeys {
   return {

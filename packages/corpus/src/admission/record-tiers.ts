@@ -1,4 +1,4 @@
-import { isSha256, lowerTier, TRUST_TIERS, type TrustTier } from '@bezoar/core';
+import { lowerTier, TRUST_TIERS, type TrustTier } from '@bezoar/core';
 import type { Intake } from '../intake/intake.ts';
 
 /** Where a file of the intake comes from, as the document says. */
@@ -112,7 +112,7 @@ async function inherit(request: TierRequest, tiers: Uint8Array): Promise<Readonl
   const carried = carriedNames(intake, names);
   const known = new Set([...carried.values()].flat());
   for (const [name, parent] of names) {
-    const found = known.has(parent) && isSha256(name) ? undefined : await earlierRecord(name);
+    const found = await earlierRecord(name);
     if (found === undefined && !known.has(parent)) parent.tier = OPEN;
     if (found === undefined) continue;
     parent.tier = Math.max(parent.tier, TRUST_TIERS.indexOf(found.tier));

@@ -107,6 +107,14 @@ export function signalsOf(record: TrainingRecord, isRatedPositively: boolean): s
   return [...names].sort();
 }
 
+/** How far a clock may be ahead of ours, milliseconds: a day, for time zones that were left out. */
+const MAX_AHEAD_MS = 86_400_000;
+
+/** A record's time, or NaN where it is yet to come. */
+export function believedTime(timeMs: number, now: number): number {
+  return timeMs > now + MAX_AHEAD_MS ? Number.NaN : timeMs;
+}
+
 /** Earliest and latest time that is believed, milliseconds: years 1970 to 9999. */
 const MAX_TIME_MS = 253_402_300_799_999;
 /** Digits of a Unix time in seconds, and in milliseconds. */

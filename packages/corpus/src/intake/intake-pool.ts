@@ -45,7 +45,8 @@ function runTask(worker: Worker, task: IntakeTask, options: IntakePoolOptions): 
   return new Promise((resolve, reject) => {
     const { signal } = options;
     const settle = (finish: () => void): void => {
-      worker.removeAllListeners();
+      // By name: without one, the hook goes as well by which Node opens the port again for the next task.
+      for (const event of ['message', 'error', 'exit'] as const) worker.removeAllListeners(event);
       signal?.removeEventListener('abort', onAbort);
       finish();
     };

@@ -29,9 +29,9 @@ describe('selectRecords', () => {
     expect({ records, declared, byUserAlone }).toEqual({ records: 6, declared: false, byUserAlone: 2 });
   });
 
-  it('counts what users selected by themselves when the document requires a rating', () => {
+  it('does not let a rating select alone, even where the document requires one', () => {
     const policy = { neverAlone: [], require: ['rating'] };
-    expect(selectRecords(columnsOf(rows), policy)).toMatchObject({ records: 3, byUserAlone: 1, declared: true });
+    expect(selectRecords(columnsOf(rows), policy)).toMatchObject({ records: 2, byUserAlone: 0, declared: true });
   });
 
   it('never selects by signals under never_alone, however many', () => {

@@ -1,4 +1,4 @@
-import type { SelectionPolicy } from '@bezoar/core';
+import { countedName, type SelectionPolicy } from '@bezoar/core';
 import type { ContributionColumns } from '../contributions/contributions.ts';
 
 /** The signal that stands for a user's positive rating. Whoever writes a record sets it, whatever the document says. */
@@ -43,18 +43,19 @@ export function selectRecords(columns: ContributionColumns, policy: SelectionPol
 /** Whether a set of signals selects its records. */
 export function selects(signals: readonly string[], policy: SelectionPolicy | undefined): boolean {
   if (policy === undefined) return true;
-  const { require, neverAlone } = policy;
+  const { require } = policy;
   const hasRequired = require.length === 0 || signals.some((signal) => require.includes(signal));
-  const users = new Set(neverAlone.map(folded));
-  return hasRequired && signals.some((signal) => !users.has(folded(signal)));
+  return hasRequired && signals.some((signal) => !isUserControlled(signal, policy));
 }
 
 /** Whether users set a signal: the document says so, or it is their rating. */
 export function isUserControlled(signal: string, policy: SelectionPolicy | undefined): boolean {
-  return signal === RATING_SIGNAL || (policy?.neverAlone.some((name) => folded(name) === folded(signal)) ?? false);
+  return (
+    folded(signal) === RATING_SIGNAL || (policy?.neverAlone.some((name) => folded(name) === folded(signal)) ?? false)
+  );
 }
 
 /** Another spelling of what users control is no other signal. What is required has to be there as it is written. */
 function folded(name: string): string {
-  return name.trim().normalize('NFKC').toLowerCase();
+  return countedName(name).replace(/[^\p{L}\p{N}]+/gu, '');
 }

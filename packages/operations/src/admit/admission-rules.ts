@@ -48,6 +48,7 @@ export async function admissionRules(input: RulesInput): Promise<AdmissionRules>
     ...(corpus.selection === undefined ? {} : { selection: corpus.selection }),
     ...(corpus.caps === undefined ? {} : { caps: corpus.caps }),
     failOn: policy.failOn,
+    now,
     judge: (findings) => acceptRisks(findings, accepted, now, isSigned),
     reviewed: (digest) => reviewed.get(digest),
     keys: key,

@@ -38,6 +38,8 @@ export interface Admission {
   readonly quarantine: string;
   /** What tells the run that made it from any other. */
   readonly identity: string;
+  /** Digest of its whole document. */
+  readonly report: string;
 }
 
 /** The admissions of a ledger, oldest first. An entry of another form is passed over. */
@@ -69,17 +71,18 @@ function admissionOf({ index, entry }: PlacedEntry): Admission | undefined {
     lowestTier: TRUST_TIERS.find((tier) => tier === detail.lowestTier) ?? 'open',
     quarantine: text('quarantine'),
     identity: text('identity'),
+    report: text('report'),
   };
 }
 
 /**
  * What a model's lineage was trained on: every admission for the same model, and for a tenant's model those of the base that
- * it is made from. One over the same records as a later one, or that a later one says to replace, counts once.
+ * it is made from. One over the same records as a later one, or that a later one says to replace, does not count, unless a model was trained on it.
  */
 export function lineageOf(
   admissions: readonly Admission[],
   target: string,
-  now: { readonly intake: string; readonly replaces: readonly number[] },
+  now: { readonly intake: string; readonly replaces: readonly number[]; readonly trained: ReadonlySet<number> },
 ): readonly Admission[] {
   const own = admissions.filter((one) => one.target === target || one.target === 'base');
   const replaced = new Set([...own.flatMap(({ replaces }) => replaces), ...now.replaces]);
@@ -94,7 +97,13 @@ export function lineageOf(
  * The admission that stands in the place of another one: it says so, or it is over the same records for the same model.
  * What was replaced may train nothing more, or replacing would make room that was used already.
  */
-export function replacedBy(admission: Admission, admissions: readonly Admission[]): Admission | undefined {
+export function replacedBy(
+  admission: Admission,
+  admissions: readonly Admission[],
+  trained: ReadonlySet<number>,
+): Admission | undefined {
+  // It counts for good, so it may go on being trained on.
+  if (trained.has(admission.index)) return undefined;
   return admissions.find(
     (later) =>
       later.index > admission.index &&
@@ -123,6 +132,11 @@ export async function readLineage(project: Project, lineage: readonly Admission[
   return all;
 }
 
+/** The admissions that some model was trained on. */
+export function trainedAdmissions({ trainings }: Pick<ProjectLog, 'trainings'>): ReadonlySet<number> {
+  return new Set(trainings.flatMap(({ entry }) => entry.refs));
+}
+
 /** Checks which admissions are to be replaced. Throws `admit/bad-replaces`: what a model was trained on cannot be taken back. */
 export function checkReplaces(
   indices: readonly number[],
@@ -130,7 +144,7 @@ export function checkReplaces(
   target: string,
   log: Pick<ProjectLog, 'trainings'>,
 ): readonly number[] {
-  const trained = new Set(log.trainings.flatMap(({ entry }) => entry.refs));
+  const trained = trainedAdmissions(log);
   const faults = indices.flatMap((index) => {
     const found = admissions.find((one) => one.index === index);
     if (found === undefined) return [`entry ${index} is no admission`];

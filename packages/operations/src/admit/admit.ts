@@ -1,6 +1,14 @@
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type Clock, canonicalJson, sha256, systemClock, UsageError } from '@bezoar/core';
-import { type CorpusScanEvent, parseTarget, planAdmission, targetText } from '@bezoar/corpus';
+import { BezoarError, type Clock, canonicalJson, sha256, systemClock, UsageError } from '@bezoar/core';
+import {
+  ADMISSION_FILES,
+  type CorpusScanEvent,
+  digestFile,
+  parseTarget,
+  planAdmission,
+  targetText,
+} from '@bezoar/corpus';
 import { decisionsInForce } from '../decide/decisions-in-force.ts';
 import { openLedgerKey, prepareStateFolder } from '../ledger/keys/ledger-key.ts';
 import { type ProjectLog, readProjectLog } from '../ledger/project-log.ts';
@@ -14,13 +22,21 @@ import { standingOf } from '../scan/scan-standing.ts';
 import { VERSION } from '../version.ts';
 import { lockAdmissions } from './admission-lock.ts';
 import { admissionRules } from './admission-rules.ts';
-import { type Admission, admissionsOf, checkReplaces, lineageOf, readLineage } from './admissions.ts';
+import {
+  type Admission,
+  admissionsOf,
+  checkReplaces,
+  lineageOf,
+  readLineage,
+  trainedAdmissions,
+} from './admissions.ts';
 import type { AdmitDocument } from './admit-document.ts';
 import { sourcesOfAdmitted } from './admitted-sources.ts';
 import { openCorpusKey } from './corpus-key.ts';
 import { type AdmissionDraft, draftAdmission } from './draft-admission.ts';
 import { earlierRecords } from './earlier-records.ts';
 import { finishAdmission, readDocument, refuseOtherOutput, refuseOutputInSource } from './finish-admission.ts';
+import { VOUCHER_FILES } from './log-admission.ts';
 import { dropStaged, keepStaged, planKey, takeStaged } from './staged-plan.ts';
 import { dropAbandoned } from './staged-state.ts';
 
@@ -140,7 +156,11 @@ async function admitAlone(project: Project, options: AdmitOptions, clock: Clock)
           policy,
           decisions,
           key,
-          earlier: (intake) => readLineage(project, lineageOf(admissions, targetText(target), { intake, replaces })),
+          earlier: (intake) =>
+            readLineage(
+              project,
+              lineageOf(admissions, targetText(target), { intake, replaces, trained: trainedAdmissions(log) }),
+            ),
           records,
           isSigned: standing.state === 'signed',
           now: clock(),
@@ -157,6 +177,12 @@ async function admitAlone(project: Project, options: AdmitOptions, clock: Clock)
       readMs: 0,
     });
     if (isDry) return { ...draft.draft, dryRun: true, timing: timing() };
+    // Sources, digests and records are of the same bytes, or of none.
+    const again = await describeInputs(inputs.month, inputs.trusted, options.signal);
+    const changed = described.find(({ path, sha256: digest }, index) => again[index]?.sha256 !== digest && path !== '');
+    if (changed !== undefined) {
+      throw new BezoarError('admit/input-changed', `\`${changed.path}\` changed while it was examined`);
+    }
     if (staged === undefined && secret !== undefined) await keepStaged(staging, draft, secret);
     return await finishAdmission(draft, {
       project,
@@ -188,6 +214,11 @@ async function finishedBefore(
   const document = await readDocument(out);
   const made = admissions.find(({ identity }) => identity !== '' && identity === document?.identity);
   if (document === undefined || made === undefined || identityAt(made.index) !== made.identity) return undefined;
+  const report = sha256(await readFile(join(out, VOUCHER_FILES.document)));
+  const corpus = await digestFile(join(out, ADMISSION_FILES.admitted)).catch(() => '');
+  if (report !== made.report || corpus !== made.sha256) {
+    throw new UsageError('admit/out-altered', `\`${out}\` is not what entry ${made.index} admitted; name a new folder`);
+  }
   await dropStaged(join(project.state.staging, made.identity.slice(0, 32)));
   const size = made.index + 1;
   return { ...document, ledger: { index: made.index, size, root: await log.rootAt(size) } };

@@ -40,7 +40,7 @@ export async function dropAdmissionFolder(folder: string): Promise<boolean> {
   if (own?.isDirectory() !== true) return own === undefined;
   for (const name of await readdir(folder)) {
     const isTemporary = name.startsWith('.') && name.endsWith('.tmp');
-    if (OWN_FILES.has(name) || isTemporary) await unlink(join(folder, name));
+    if (OWN_FILES.has(name) || isTemporary) await unlink(join(folder, name)).catch(() => undefined);
   }
   return rmdir(folder).then(
     () => true,

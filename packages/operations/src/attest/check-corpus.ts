@@ -11,7 +11,7 @@ import {
 } from '@bezoar/core';
 import { digestFile } from '@bezoar/corpus';
 import { parseBundle, parseCorpusAdmission, parseStatement, verifyBundle } from '@bezoar/ledger';
-import { type Admission, admissionsOf, replacedBy } from '../admit/admissions.ts';
+import { type Admission, admissionsOf, replacedBy, trainedAdmissions } from '../admit/admissions.ts';
 import { reviewOf } from '../admit/review-of-admission.ts';
 import type { DecisionInForce } from '../decide/decisions-in-force.ts';
 import { trustedLedgerKeys } from '../ledger/keys/trusted-ledger-keys.ts';
@@ -75,7 +75,7 @@ export async function checkCorpus(path: string, check: CorpusCheck): Promise<Che
     const message = `the admission of \`${path}\` (entry ${admission.index}) let no record in: there is nothing to train on`;
     findings.push(finding('corpus/not-admitted', path, message, sha256));
   }
-  const later = replacedBy(admission, admissions);
+  const later = replacedBy(admission, admissions, trainedAdmissions(check.log));
   if (later !== undefined) {
     const message = `entry ${later.index} stands in the place of the admission of \`${path}\` (entry ${admission.index})`;
     findings.push(finding('corpus/not-admitted', path, message, sha256));

@@ -66,19 +66,38 @@ async function eraseAlone(project: Project, options: EraseOptions): Promise<Eras
     account === undefined ? undefined : await openCorpusKey(project.state, admissions.at(-1)?.keyFingerprint ?? '');
   const digest = (query ?? '').toLowerCase();
   const accounts = account === undefined ? [] : accountsNamed(account);
+  const searches =
+    key === undefined
+      ? [
+          {
+            kind: isSha256(digest) ? ('digest' as const) : ('id' as const),
+            value: isSha256(digest) ? digest : (query ?? ''),
+            name: '',
+          },
+        ]
+      : accounts.map(([tenant, name]) => ({
+          kind: 'account' as const,
+          value: key.account(tenant, name),
+          name: `${tenant}/${name}`,
+        }));
+  // Everything is opened and sought before anything is erased.
+  const opened = await Promise.all(
+    admissions.map(async (admission) => ({ admission, ...(await openCorpusShards(project, log.origin, admission)) })),
+  );
+  const meant = new Set<string>();
+  for (const { reader } of opened) {
+    for (const { kind, value, name } of searches)
+      if ((await reader.find(kind, value, 1)).leafIndices.length > 0) meant.add(name);
+  }
+  if (meant.size > 1) {
+    throw new UsageError(
+      'erase/ambiguous',
+      `\`${account}\` may be ${[...meant].map((name) => `\`${name}\``).join(' or ')}, and both have records; erase by the ids of the records`,
+    );
+  }
   const erased: { entry: number; leafIndices: readonly number[]; files: readonly string[] }[] = [];
-  for (const admission of admissions) {
-    const { reader } = await openCorpusShards(project, log.origin, admission);
+  for (const { admission, reader } of opened) {
     const leafIndices: number[] = [];
-    const searches =
-      key === undefined
-        ? [
-            {
-              kind: isSha256(digest) ? ('digest' as const) : ('id' as const),
-              value: isSha256(digest) ? digest : (query ?? ''),
-            },
-          ]
-        : accounts.map(([tenant, name]) => ({ kind: 'account' as const, value: key.account(tenant, name) }));
     for (const { kind, value } of searches) {
       // A look-up stops at a limit; what it found is gone the next time.
       for (;;) {
@@ -89,8 +108,7 @@ async function eraseAlone(project: Project, options: EraseOptions): Promise<Eras
         if (found.isComplete) break;
       }
     }
-    if (leafIndices.length === 0) continue;
-    erased.push({ entry: admission.index, leafIndices, files: [admission.out] });
+    if (leafIndices.length > 0) erased.push({ entry: admission.index, leafIndices, files: [admission.out] });
   }
   const rows = erased.reduce((sum, { leafIndices }) => sum + leafIndices.length, 0);
   const base = { command: 'erase', policy: policyReference(project), read: admissions.length };

@@ -10,9 +10,9 @@ import {
   sha256,
   type TrustTier,
 } from '@bezoar/core';
-import { ADMISSION_FILES, digestFile, LINE_OFFSETS_FILE } from '@bezoar/corpus';
+import { ADMISSION_FILES, believedTime, digestFile, LINE_OFFSETS_FILE } from '@bezoar/corpus';
 import { type ShardProblem, verifyShards } from '@bezoar/ledger';
-import { type Admission, admissionsOf, LINEAGE_FILE, lineageOf } from '../../admit/admissions.ts';
+import { type Admission, admissionsOf, LINEAGE_FILE, lineageOf, trainedAdmissions } from '../../admit/admissions.ts';
 import { openCorpusKey } from '../../admit/corpus-key.ts';
 import { VOUCHER_FILES } from '../../admit/log-admission.ts';
 import { decisionsInForce } from '../../decide/decisions-in-force.ts';
@@ -42,7 +42,11 @@ export const admissionsRecomputed: DriftCheck = {
     let compared = 0;
     const newest = new Map(admissions.map((admission) => [admission.target, admission]));
     for (const admission of newest.values()) {
-      const lineage = lineageOf(admissions, admission.target, { intake: '', replaces: [] });
+      const lineage = lineageOf(admissions, admission.target, {
+        intake: '',
+        replaces: [],
+        trained: trainedAdmissions(context.log),
+      });
       try {
         const { faults, erased, unknown } = await recompute(admission, lineage, context);
         compared++;
@@ -107,12 +111,17 @@ async function recompute(
         continue;
       }
       counts.push({
-        ...(row.account === undefined ? {} : { account: row.account }),
+        // Whoever names no account shares one with all who do not, unless the record was reviewed.
+        ...(row.account === undefined
+          ? row.tier === 'first-party-reviewed'
+            ? {}
+            : { account: `nobody of ${row.tenant ?? ''}` }
+          : { account: row.account }),
         ...(row.cluster === undefined ? {} : { cluster: row.cluster }),
         ...(row.tenant === undefined ? {} : { tenant: row.tenant }),
         source: row.source.name,
         inSlice: row.slice === true,
-        timeMs: row.createdAt === undefined ? Number.NaN : Date.parse(row.createdAt),
+        timeMs: believedTime(row.createdAt === undefined ? Number.NaN : Date.parse(row.createdAt), Date.parse(one.at)),
         isNewest,
       });
       if (!isNewest) continue;

@@ -51,7 +51,15 @@ export function countCaps(records: readonly CapCount[], caps: CapsPolicy): reado
         .filter(({ isNewest }) => isNewest)
         .map(({ times }) => (isRate ? mostInWindow(times, caps.windowMs) : times.length))
         .filter((count) => count > cap);
-      if (over.length > 0) exceeded.push({ scope, slice, cap, groups: over.length, most: Math.max(...over) });
+      if (over.length > 0) {
+        exceeded.push({
+          scope,
+          slice,
+          cap,
+          groups: over.length,
+          most: over.reduce((most, count) => Math.max(most, count), 0),
+        });
+      }
     }
   }
   return exceeded;
