@@ -77,7 +77,9 @@ describe('the command line of admission', () => {
       expect(documentOf(await cli('attest', 'corpus', 'data/staff/s.jsonl', '--json'))).toMatchObject({ exit: 1 });
       expect((await cli('erase', 's1')).exit).toBe(2);
       expect(documentOf(await cli('erase', 's1', '--yes', '--json'))).toMatchObject({ verdict: 'erased' });
-      expect(documentOf(await cli('erase', 's1', '--yes', '--json'))).toMatchObject({ exit: 1 });
+      // The files of the admission still hold it, and are the team's own.
+      expect(documentOf(await cli('erase', 's1', '--yes', '--json'))).toMatchObject({ verdict: 'in-files', exit: 4 });
+      expect(documentOf(await cli('erase', 'nobody', '--yes', '--json'))).toMatchObject({ exit: 1 });
     });
   });
 

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { type Clock, describeError, parseDuration, systemClock, UsageError } from '@bezoar/core';
+import { basename, isAbsolute, relative } from 'node:path';
+import { type Clock, describeError, parseDuration, sha256, systemClock, UsageError } from '@bezoar/core';
 import { describeCorpus } from '@bezoar/corpus';
 import {
   createDecision,
@@ -124,14 +124,18 @@ export async function decide(options: DecideOptions): Promise<DecideDocument> {
 
 async function waiting(
   project: Project,
-  { from, to }: DecideOptions,
+  { from, to, evidence }: DecideOptions,
   action: DecidableAction,
   scope: string,
   authority: SignedVersion,
   now: number,
 ): Promise<PendingDecision | undefined> {
+  // Whoever says what they looked at signs no statement about something else.
+  const seen = new Set(await Promise.all(evidence.map(async (path) => sha256(await readEvidenceFile(path)))));
   return (await listPending(project.state)).find(
     ({ decision }) =>
+      (seen.size === 0 ||
+        (decision.evidence.length === seen.size && decision.evidence.every(({ digest }) => seen.has(digest.sha256)))) &&
       decision.action === action &&
       decision.from === from &&
       decision.to === targetOf(action, to) &&
@@ -170,7 +174,11 @@ async function propose(
     action,
     ...(options.from === undefined ? {} : { from: options.from }),
     ...(to === undefined ? {} : { to }),
-    scope: { digest: scope.sha256, count: scope.records, description: options.scope.join(' ') },
+    scope: {
+      digest: scope.sha256,
+      count: scope.records,
+      description: options.scope.map((path) => inProject(path, project)).join(' '),
+    },
     reason: options.reason,
     evidence,
     policy: { name: DOCUMENT_NAME, digest: { sha256: authority.digest } },
@@ -180,6 +188,11 @@ async function propose(
     submitter,
   });
   return keepPending(project.state, statementBytes(statement));
+}
+
+/** A path as the statement says it: below the document, and never where on which machine. */
+function inProject(path: string, project: Project): string {
+  return isAbsolute(path) ? relative(project.folder, path) : path;
 }
 
 async function readEvidenceFile(path: string): Promise<Uint8Array> {
