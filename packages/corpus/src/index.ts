@@ -41,7 +41,8 @@ export { scanCorpus } from './scan-corpus.ts';
 
 export type { AdmissionPlan, PlannedFile } from './admission/admission-plan.ts';
 export type { ContributionReport } from './admission/contribution-report.ts';
-export type { AdmissionRules, KeyedNames, PlannedAdmission, ReviewedRecord } from './admission/plan-admission.ts';
+export type { AdmissionRules, KeyedNames, PlannedAdmission } from './admission/plan-admission.ts';
+export type { ReviewedRecord } from './admission/reviewed-records.ts';
 export type { AssignedSource, EarlierRecord } from './admission/record-tiers.ts';
 export type { AdmissionTarget } from './admission/target.ts';
 export type { AdmissionOutput, QuarantinedRecord, WrittenAdmission } from './admission/write-admission.ts';

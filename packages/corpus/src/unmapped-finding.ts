@@ -1,4 +1,4 @@
-import { CONTROLS, FINDING_CATALOGUE, type Finding, findingId } from '@bezoar/core';
+import { catalogueFinding, type Finding } from '@bezoar/core';
 import type { Intake } from './intake/intake.ts';
 
 /** Evidence of `corpus/unmapped-field`. */
@@ -23,17 +23,14 @@ export function unmappedFindings({ fields, parts, records }: Intake): Finding<Un
     const path = fields[field];
     if (path === undefined || records === 0 || found[field]) return [];
     return [
-      {
-        id: findingId(code, field),
+      catalogueFinding({
+        identity: field,
         code,
         severity: 'medium',
         subject: path,
-        control: 'corpus/sources',
-        threats: CONTROLS['corpus/sources'].threats,
         message: `the threat model maps \`${field}\` to \`${path}\`, which none of ${records} records has`,
         evidence: { field, path, records },
-        remedy: FINDING_CATALOGUE[code].remedy,
-      },
+      }),
     ];
   });
 }

@@ -1,4 +1,4 @@
-import { CONTROLS, FINDING_CATALOGUE, type Finding, findingId } from '@bezoar/core';
+import { catalogueFinding, type Finding } from '@bezoar/core';
 import type { Intake } from './intake/intake.ts';
 import type { Unreadable } from './readers/unreadable.ts';
 
@@ -27,14 +27,12 @@ export function unreadableFindings(intake: Intake, role: 'month' | 'trusted'): F
     const first = places[0]!;
     const where = first.line === undefined ? `\`${first.file}\`` : `\`${first.file}\` line ${first.line}`;
     const more = places.length > 1 ? `, and ${places.length - 1} more` : '';
-    return {
-      id: findingId(code, key),
+    return catalogueFinding({
+      identity: key,
       code,
       severity: 'medium',
       subject: first.file,
       location: first.line === undefined ? { file: first.file } : { file: first.file, line: first.line },
-      control: 'corpus/sources',
-      threats: CONTROLS['corpus/sources'].threats,
       message: `${where}${more}: ${first.reason}`,
       evidence: {
         code: first.code,
@@ -42,7 +40,6 @@ export function unreadableFindings(intake: Intake, role: 'month' | 'trusted'): F
         lines: places.flatMap(({ line }) => (line === undefined ? [] : [line])).slice(0, LISTED_LINES),
         role,
       },
-      remedy: FINDING_CATALOGUE[code].remedy,
-    };
+    });
   });
 }

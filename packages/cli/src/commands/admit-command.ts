@@ -2,8 +2,8 @@ import { admit, admitBlocks, admitReport } from '@bezoar/operations';
 import type { CommandIo } from '../terminal/io.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { locationOf } from './location.ts';
+import { showExamination } from './output/examination-progress.ts';
 import { printResult, reportWriter } from './output/print.ts';
-import { stageName } from './output/stage-name.ts';
 
 /** Flags of `bezoar admit`. */
 export interface AdmitFlags {
@@ -34,10 +34,7 @@ export async function admitCommand(io: CommandIo, files: readonly string[], flag
       ...(flags.out === undefined ? {} : { out: flags.out }),
       ...(flags.workers === undefined ? {} : { workers: flags.workers }),
       signal: io.signal,
-      onEvent: (event) => {
-        if (event.kind === 'read') progress.update('reading', event.bytes, event.totalBytes, { name: 'MB', size: 1e6 });
-        else progress.update(stageName(event.stage), event.done, event.total);
-      },
+      onEvent: (event) => showExamination(progress, event),
     });
   } finally {
     progress.clear();

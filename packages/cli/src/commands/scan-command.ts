@@ -12,8 +12,8 @@ import { renderTerminal } from '@bezoar/report';
 import type { CommandIo } from '../terminal/io.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { locationOf } from './location.ts';
+import { showExamination } from './output/examination-progress.ts';
 import { readReportTargets } from './output/report-targets.ts';
-import { stageName } from './output/stage-name.ts';
 
 /** Flags of `bezoar scan`. */
 export interface ScanFlags {
@@ -70,10 +70,7 @@ export async function scanWithProgress(
       ...(flags.workers === undefined ? {} : { workers: flags.workers }),
       standardInput: io.stdin,
       signal: io.signal,
-      onEvent: (event) => {
-        if (event.kind === 'read') progress.update('reading', event.bytes, event.totalBytes, { name: 'MB', size: 1e6 });
-        else progress.update(stageName(event.stage), event.done, event.total);
-      },
+      onEvent: (event) => showExamination(progress, event),
     });
   } finally {
     progress.clear();

@@ -1,3 +1,4 @@
+import { SEVERITIES } from '@bezoar/core';
 import { InvalidArgumentError, Option } from 'commander';
 import type { CommandIo } from '../terminal/io.ts';
 
@@ -19,6 +20,14 @@ export function configOption(): Option {
     '--config <file>',
     'the THREATMODEL.md to obey (default: BEZOAR_CONFIG, else upwards to the git root)',
   );
+}
+
+/** `--fail-on`, on every command whose findings decide its exit code. */
+export function failOnOption(): Option {
+  return new Option(
+    '--fail-on <severity>',
+    "the severity from which a finding counts for the exit code (default: the document's, else high)",
+  ).choices([...SEVERITIES]);
 }
 
 /** `--report`, on every command that has one. */

@@ -1,6 +1,5 @@
-import { SEVERITIES } from '@bezoar/core';
 import { type Command, Option } from 'commander';
-import { configOption, jsonOption, positive, type Registration, reportOption } from './flags.ts';
+import { configOption, failOnOption, jsonOption, positive, type Registration, reportOption } from './flags.ts';
 
 /** Registers `bezoar snapshot`. */
 export function registerSnapshots(program: Command, { io, run }: Registration): void {
@@ -24,12 +23,7 @@ export function registerSnapshots(program: Command, { io, run }: Registration): 
       new Option('--max-total-bytes <n>', 'all bodies of the run together (default: 64 GiB)').argParser(positive),
     )
     .option('--allow-private', 'also ask loopback, private and link-local addresses')
-    .addOption(
-      new Option(
-        '--fail-on <severity>',
-        "the severity from which a finding counts for the exit code (default: the document's, else high)",
-      ).choices([...SEVERITIES]),
-    )
+    .addOption(failOnOption())
     .addOption(configOption())
     .addOption(reportOption())
     .addOption(jsonOption())

@@ -1,6 +1,14 @@
-import { SEVERITIES } from '@bezoar/core';
-import { type Command, Option } from 'commander';
-import { collect, configOption, index, jsonOption, positive, type Registration, reportOption } from './flags.ts';
+import type { Command } from 'commander';
+import {
+  collect,
+  configOption,
+  failOnOption,
+  index,
+  jsonOption,
+  positive,
+  type Registration,
+  reportOption,
+} from './flags.ts';
 
 /** Registers the commands over training data. */
 export function registerTrainingData(program: Command, { io, run }: Registration): void {
@@ -15,12 +23,7 @@ export function registerTrainingData(program: Command, { io, run }: Registration
       "actions that need a precondition: a threat model's actions block, YAML, JSON or Markdown",
     )
     .option('--baseline <report>', 'a former --json report: findings get a status, new, persisting or fixed')
-    .addOption(
-      new Option(
-        '--fail-on <severity>',
-        "the severity from which a finding counts for the exit code (default: the document's, else high)",
-      ).choices([...SEVERITIES]),
-    )
+    .addOption(failOnOption())
     .addOption(configOption())
     .addOption(reportOption())
     .option('--no-excerpts', "keep records' text out of every report")

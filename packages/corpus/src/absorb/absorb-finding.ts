@@ -1,4 +1,4 @@
-import { CONTROLS, FINDING_CATALOGUE, type Finding, type FindingCode, findingId } from '@bezoar/core';
+import { catalogueFinding, type Finding, type FindingCode } from '@bezoar/core';
 import type { AbsorbedItem } from './absorb-batch.ts';
 import type { AbsorbReason } from './item/absorb-reason.ts';
 
@@ -20,20 +20,17 @@ export function absorbFinding(item: AbsorbedItem): Finding<AbsorbEvidence>[] {
     list.push(reason);
   }
   return [...byCode].map(([code, reasons]) => {
-    const { remedy } = FINDING_CATALOGUE[code];
     const first = reasons[0]!;
-    return {
+    return catalogueFinding({
       // The same content is the same finding, in whatever file and under whatever id it comes again.
-      id: findingId(code, item.digest),
+      identity: item.digest,
       code,
       severity: first.severity,
       subject: item.id,
       location: { file: item.place.file, line: item.place.line },
       control: 'corpus/absorb',
-      threats: CONTROLS['corpus/absorb'].threats,
       message: `${item.id}: ${first.detail} (${first.rule}, ${first.where})`,
       evidence: { item: item.id, digest: item.digest, verdict: item.verdict, reasons },
-      remedy,
-    };
+    });
   });
 }

@@ -1,4 +1,4 @@
-import { CONTROLS, FINDING_CATALOGUE, type Finding, type FindingCode, findingId, type Severity } from '@bezoar/core';
+import { catalogueFinding, type Finding, type FindingCode, type Severity } from '@bezoar/core';
 import type { CapResult } from '../caps/cap-contributions.ts';
 import type { CapUse } from '../caps/cap-use.ts';
 import type { AccountClusters } from '../clusters/cluster-accounts.ts';
@@ -125,17 +125,12 @@ function finding<E>(
   evidence: E,
   location?: Finding['location'],
 ): Finding<E> {
-  const { control, remedy } = FINDING_CATALOGUE[code];
-  return {
-    id: findingId(code, subject),
+  return catalogueFinding({
     code,
     severity,
     subject,
-    ...(location === undefined ? {} : { location }),
-    control,
-    threats: CONTROLS[control].threats,
+    location,
     message,
     evidence,
-    remedy,
-  };
+  });
 }

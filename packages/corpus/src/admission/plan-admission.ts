@@ -23,22 +23,16 @@ import {
   type FlaggingFinding,
   sourceNames,
 } from '../examine-corpus.ts';
-import { corpusDigest, type Intake } from '../intake/intake.ts';
+import { corpusDigest } from '../intake/intake.ts';
 import { selectRecords } from '../selection/select-records.ts';
 import type { AdmissionPlan } from './admission-plan.ts';
 import { reasonBit, reasonsOf } from './admission-reasons.ts';
 import { capAndDeduplicate } from './cap-and-deduplicate.ts';
 import { DEFAULT_CLUSTER_BY } from './default-cluster-by.ts';
 import { foldTiers, type RecordTiers, type TierRequest } from './record-tiers.ts';
+import { applyReviews, type ReviewedRecord } from './reviewed-records.ts';
 import { admissibleRecords, type TargetRules } from './target.ts';
 import { MAX_LISTED_QUARANTINED, type QuarantinedRecord } from './write-admission.ts';
-
-/** What a reviewer said of a record, and of which signs they were told. */
-export interface ReviewedRecord {
-  readonly verdict: 'keep' | 'reject' | 'unsure';
-  /** Codes that were shown to them: only these are answered. */
-  readonly codes: readonly string[];
-}
 
 /** Keyed names of what contributes, the same in every corpus of the project. */
 export interface KeyedNames {
@@ -110,7 +104,7 @@ export async function planAdmission(options: ExamineOptions, rules: AdmissionRul
     (record) => TRUST_TIERS[tiers[record]!] === 'first-party-reviewed',
   );
   flagRecords(examination.laterFlagging, rules, reasons, flagged);
-  applyReviews(month, rules, reasons, (record) => flagged.has(record));
+  applyReviews(month, rules.reviewed, reasons, (record) => flagged.has(record));
   const keys = keysOf(contributions, sourceNames(examination.sources), rules.keys);
   const clusterBy = rules.caps?.clusterBy ?? DEFAULT_CLUSTER_BY;
   const earlier = await rules.earlier(corpusDigest(examination.columns));
@@ -210,39 +204,6 @@ function flagRecords(
     }
   }
 }
-
-/** Applies the last signed verdict on each record. */
-function applyReviews(
-  month: Intake,
-  rules: AdmissionRules,
-  reasons: Uint32Array,
-  isFlagged: (record: number) => boolean,
-): void {
-  for (let record = 0; record < month.records; record++) {
-    const review = rules.reviewed(month.digest(record));
-    if (review !== undefined) reasons[record] = afterReview(reasons[record]!, isFlagged(record), review);
-  }
-}
-
-/**
- * A reviewer who keeps a record answers the signs that they were shown, and no others; rules of the document are not theirs to
- * waive. What they rejected, or were not sure of, stays out.
- */
-function afterReview(bits: number, isFlagged: boolean, { verdict, codes }: ReviewedRecord): number {
-  if (verdict !== 'keep') return bits | reasonBit('corpus/rejected-in-review');
-  if (!isFlagged) return bits;
-  const answered = codes.reduce((sum, code) => sum | reasonBit(code), 0);
-  const waivable = reasonsOf(bits & answered).filter((code) => !UNWAIVABLE.has(code));
-  return waivable.reduce((left, code) => left & ~reasonBit(code), bits);
-}
-
-const UNWAIVABLE: ReadonlySet<string> = new Set([
-  'corpus/unreadable',
-  'corpus/tier-too-low',
-  'corpus/not-selected',
-  'corpus/rejected-in-review',
-  'corpus/cap-exceeded',
-]);
 
 /** The same contributions without times that are yet to come: whoever dates ahead is in every window. */
 function withBelievedTimes(contributions: Contributions, now: number): Contributions {

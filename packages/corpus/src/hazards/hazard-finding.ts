@@ -1,9 +1,7 @@
 import {
   allInsideProbability,
-  CONTROLS,
-  FINDING_CATALOGUE,
+  catalogueFinding,
   type Finding,
-  findingId,
   type Hazard,
   type HazardViolation,
   type Severity,
@@ -86,14 +84,11 @@ function hazardFinding(
       ? 'is never legitimate'
       : `needs ${precondition.after.map((t) => `\`${t}\``).join(' and ')} first`;
   const source = origin === 'declared' ? 'declared' : `never lacked in ${callsInTrusted} trusted calls`;
-  return {
-    id: findingId(code, action),
+  return catalogueFinding({
     code,
     severity: probability === undefined ? 'high' : severityOfLearned(probability),
     subject: action,
     location: month.place(numbers[0]!),
-    control: 'corpus/hazards',
-    threats: CONTROLS['corpus/hazards'].threats,
     message:
       `\`${action}\` ${needed} (${source}): ${countWords(numbers.length, accounts, tenants)} lack it, ` +
       `${percent(calls / Math.max(1, callsInMonth))} of ${callsInMonth} calls`,
@@ -113,8 +108,7 @@ function hazardFinding(
       ...(probability === undefined ? {} : { probability }),
       reasons: reasonsOf(violations),
     },
-    remedy: FINDING_CATALOGUE[code].remedy,
-  };
+  });
 }
 
 function severityOfLearned(probability: number): Severity {

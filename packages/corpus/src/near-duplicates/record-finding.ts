@@ -1,9 +1,7 @@
 import {
-  CONTROLS,
-  FINDING_CATALOGUE,
+  catalogueFinding,
   type Finding,
   type FindingCode,
-  findingId,
   type Place,
   type Principal,
   principalKey,
@@ -58,22 +56,17 @@ export function recordFinding<Extra extends object>(
 ): RecordFinding<Extra & RecordEvidence> {
   const { code, severity, subject, message } = draft;
   const records = [...draft.records].sort((a, b) => a - b);
-  const { control, remedy } = FINDING_CATALOGUE[code];
   const first = records[0];
   return {
     records,
-    finding: {
-      id: findingId(code, subject),
+    finding: catalogueFinding({
       code,
       severity,
       subject,
-      ...(first === undefined ? {} : { location: describe.place(first) }),
-      control,
-      threats: CONTROLS[control].threats,
+      location: first === undefined ? undefined : describe.place(first),
       message,
       evidence: { ...draft.evidence, ...evidenceOf(records, describe) },
-      remedy,
-    },
+    }),
   };
 }
 

@@ -1,12 +1,4 @@
-import {
-  CONTROLS,
-  FINDING_CATALOGUE,
-  type Finding,
-  findingId,
-  normaliseText,
-  type Severity,
-  type TrainingRecord,
-} from '@bezoar/core';
+import { catalogueFinding, type Finding, normaliseText, type Severity, type TrainingRecord } from '@bezoar/core';
 import type { Columns, PhraseFamily } from '@bezoar/phrases';
 import { phraseSpans, spelling } from '../excerpts/phrase-spans.ts';
 import type { Intake } from '../intake/intake.ts';
@@ -87,18 +79,15 @@ export function triggerFinding(
     novelty: family.novelty,
     strength: family.strength,
   };
-  return {
-    id: findingId(code, normaliseText(family.phrase)),
+  return catalogueFinding({
+    identity: normaliseText(family.phrase),
     code,
     severity: severityOf(family.strength, harm, isDoubtful),
     subject: family.phrase,
     location: intake.place(numbers[0]!),
-    control: 'corpus/phrases',
-    threats: CONTROLS['corpus/phrases'].threats,
     message: sentence(family, harm, decided, named),
     evidence,
-    remedy: FINDING_CATALOGUE[code].remedy,
-  };
+  });
 }
 
 /** Strength from which a family is at least worth a look, as a share of what counts. */

@@ -1,4 +1,4 @@
-import { CONTROLS, FINDING_CATALOGUE, type Finding, findingId, type Severity } from '@bezoar/core';
+import { catalogueFinding, type Finding, type Severity } from '@bezoar/core';
 
 /** Codes of web snapshots. */
 export type SnapshotCode =
@@ -13,15 +13,12 @@ export function snapshotFinding<Evidence>(
   severity: Severity,
   { subject, message, evidence, about = '' }: { subject: string; message: string; evidence: Evidence; about?: string },
 ): Finding<Evidence> {
-  return {
-    id: findingId(code, about === '' ? subject : JSON.stringify([subject, about])),
+  return catalogueFinding({
+    identity: about === '' ? subject : JSON.stringify([subject, about]),
     code,
     severity,
     subject,
-    control: 'corpus/snapshots',
-    threats: CONTROLS['corpus/snapshots'].threats,
     message,
     evidence,
-    remedy: FINDING_CATALOGUE[code].remedy,
-  };
+  });
 }

@@ -1,17 +1,7 @@
-import {
-  type Clock,
-  CONTROLS,
-  canonicalJson,
-  describeError,
-  EXIT_CODES,
-  FINDING_CATALOGUE,
-  findingId,
-  isAtLeast,
-  isOpen,
-  sha256,
-} from '@bezoar/core';
+import { type Clock, canonicalJson, isAtLeast, isOpen, sha256 } from '@bezoar/core';
 import { createTestResult } from '@bezoar/ledger';
 import { logRun } from '../ledger/log-run.ts';
+import { withLedger } from '../ledger/with-ledger.ts';
 import { CONTROLS_DETAIL } from '../posture/control-evidence.ts';
 import type { Project } from '../project/project.ts';
 import type { AbsorbDocument } from './absorb-document.ts';
@@ -23,36 +13,17 @@ const CONTROL = 'corpus/absorb';
 /** Inputs that a statement lists one by one; more are named by the digest of their list. */
 const MAX_LISTED_INPUTS = 1024;
 
-/**
- * Logs a run: a test-result statement over the batch, the report as evidence, one entry of kind `corpus.absorb`. A run
- * that could not be logged ends in an error that keeps everything that was found.
- */
-export async function withAbsorbLedger(
+/** Logs a run, as `withLedger` does. */
+export function withAbsorbLedger(
   project: Project,
   document: AbsorbDocument,
   batch: string,
   clock: Clock,
 ): Promise<AbsorbDocument> {
-  try {
-    return { ...document, ledger: await logAbsorb(project, document, batch, clock) };
-  } catch (error) {
-    const code = 'ledger/not-written';
-    const { control, remedy } = FINDING_CATALOGUE[code];
-    const finding = {
-      id: findingId(code, project.model.title),
-      code,
-      severity: 'high',
-      subject: project.state.ledger,
-      control,
-      threats: CONTROLS[control].threats,
-      message: `this run is not in the ledger: ${describeError(error)}`,
-      evidence: { ledger: project.state.ledger },
-      remedy,
-    } as const;
-    return { ...document, findings: [...document.findings, finding], outcome: 'error', exit: EXIT_CODES.error };
-  }
+  return withLedger(project, document, 'run', () => logAbsorb(project, document, batch, clock));
 }
 
+/** A test-result statement over the batch, the report as evidence, one entry of kind `corpus.absorb`. */
 async function logAbsorb(
   project: Project,
   document: AbsorbDocument,

@@ -1,4 +1,4 @@
-import { CONTROLS, FINDING_CATALOGUE, type Finding, findingId } from '@bezoar/core';
+import { catalogueFinding, type Finding } from '@bezoar/core';
 import type { AbsorbResult, Unreadable } from '@bezoar/corpus';
 
 /** Evidence of `corpus/unreadable` here: one finding per file and reason. */
@@ -41,16 +41,13 @@ function findingOf(
   const [line] = lines;
   const where = line === undefined ? `\`${file}\`` : `\`${file}\` line ${line}`;
   const more = places > 1 ? `, and ${places - 1} more` : '';
-  return {
-    id: findingId(code, key),
+  return catalogueFinding({
+    identity: key,
     code,
     severity: 'medium',
     subject: file,
     location: line === undefined ? { file } : { file, line },
-    control: 'corpus/sources',
-    threats: CONTROLS['corpus/sources'].threats,
     message: `${where}${more}: ${reason}`,
     evidence: { places, lines },
-    remedy: FINDING_CATALOGUE[code].remedy,
-  };
+  });
 }

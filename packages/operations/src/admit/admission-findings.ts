@@ -1,4 +1,4 @@
-import { CONTROLS, FINDING_CATALOGUE, type Finding, type FindingCode, findingId, type Severity } from '@bezoar/core';
+import { catalogueFinding, type Finding, type FindingCode, type Severity } from '@bezoar/core';
 import { type AdmissionTarget, type PlannedAdmission, plural, targetText } from '@bezoar/corpus';
 
 /** Evidence of a rule that kept records out. */
@@ -20,18 +20,15 @@ export function admissionFindings(
   const add = (code: FindingCode, severity: Severity, message: (records: string) => string): void => {
     const records = keptOut[code] ?? 0;
     if (records === 0) return;
-    const { control, remedy } = FINDING_CATALOGUE[code];
-    made.push({
-      id: findingId(code, targetText(target)),
-      code,
-      severity,
-      subject: targetText(target),
-      control,
-      threats: CONTROLS[control].threats,
-      message: message(plural(records, 'record')),
-      evidence: { records, of: plan.records, target: targetText(target) },
-      remedy,
-    });
+    made.push(
+      catalogueFinding({
+        code,
+        severity,
+        subject: targetText(target),
+        message: message(plural(records, 'record')),
+        evidence: { records, of: plan.records, target: targetText(target) },
+      }),
+    );
   };
   const isBase = target.kind === 'base';
   add('corpus/tier-too-low', isBase ? 'high' : 'info', (records) =>

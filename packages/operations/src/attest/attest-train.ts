@@ -2,11 +2,9 @@ import { readdir, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import {
   type Clock,
-  CONTROLS,
   canonicalJson,
-  FINDING_CATALOGUE,
+  catalogueFinding,
   type Finding,
-  findingId,
   sha256,
   systemClock,
   UsageError,
@@ -196,17 +194,12 @@ function commandError({ code, signal }: TrainingExit): { readonly code: string; 
 
 function changedFinding(path: string, before: string, now: string): Finding {
   const code = 'corpus/not-admitted';
-  const { control, remedy } = FINDING_CATALOGUE[code];
-  return {
-    id: findingId(code, path),
+  return catalogueFinding({
     code,
     severity: 'high',
     subject: path,
     location: { file: path },
-    control,
-    threats: CONTROLS[control].threats,
     message: `\`${path}\` changed while the training ran: what was learned is not what was admitted`,
     evidence: { sha256: now, expected: before },
-    remedy,
-  };
+  });
 }

@@ -1,14 +1,5 @@
 import { resolve } from 'node:path';
-import {
-  BezoarError,
-  CONTROLS,
-  describeError,
-  FINDING_CATALOGUE,
-  type Finding,
-  type FindingCode,
-  findingId,
-  UsageError,
-} from '@bezoar/core';
+import { BezoarError, catalogueFinding, describeError, type Finding, type FindingCode, UsageError } from '@bezoar/core';
 import { digestFile } from '@bezoar/corpus';
 import { parseBundle, parseCorpusAdmission, parseStatement, verifyBundle } from '@bezoar/ledger';
 import { type Admission, admissionsOf, replacedBy, trainedAdmissions } from '../admit/admissions.ts';
@@ -118,17 +109,12 @@ async function statementFault(
 }
 
 function finding(code: FindingCode, path: string, message: string, sha256: string): Finding {
-  const { control, remedy } = FINDING_CATALOGUE[code];
-  return {
-    id: findingId(code, path),
+  return catalogueFinding({
     code,
     severity: 'high',
     subject: path,
     location: { file: path },
-    control,
-    threats: CONTROLS[control].threats,
     message,
     evidence: { sha256 },
-    remedy,
-  };
+  });
 }

@@ -1,4 +1,4 @@
-import { CONTROLS, FINDING_CATALOGUE, type Finding, type FindingCode, findingId, type Severity } from '@bezoar/core';
+import { catalogueFinding, type Finding, type FindingCode, type Severity } from '@bezoar/core';
 import type { PolicyChange } from '@bezoar/threat-model';
 import type { ProjectLog } from '../ledger/project-log.ts';
 import type { Project } from '../project/project.ts';
@@ -57,14 +57,12 @@ export function policyStateFindings(project: Project, policy: PolicyState): Find
   if (policy.state === 'signed') return [];
   const { code, severity } = CODES[policy.state];
   return [
-    {
-      id: findingId(code, project.model.title),
+    catalogueFinding({
+      identity: project.model.title,
       code,
       severity,
       subject: project.shownPath,
       location: { file: project.shownPath },
-      control: 'policy/document',
-      threats: CONTROLS['policy/document'].threats,
       message: describeState(project, policy),
       evidence: {
         state: policy.state,
@@ -72,25 +70,22 @@ export function policyStateFindings(project: Project, policy: PolicyState): Find
         current: policy.current.digest,
         changes: policy.changes,
       },
-      remedy: FINDING_CATALOGUE[code].remedy,
-    },
+    }),
   ];
 }
 
 /** Entries that claim a signed version and do not hold, as findings. */
 export function refusedFindings({ refused }: PolicyState): Finding<RefusedEntry>[] {
   const code = 'policy/decision-refused';
-  return refused.map((one) => ({
-    id: findingId(code, `entry ${one.index}`),
-    code,
-    severity: 'high',
-    subject: `entry ${one.index}`,
-    control: 'policy/keys',
-    threats: CONTROLS['policy/keys'].threats,
-    message: `entry ${one.index} claims a signed document: ${one.reasons.join('; ')}`,
-    evidence: one,
-    remedy: FINDING_CATALOGUE[code].remedy,
-  }));
+  return refused.map((one) =>
+    catalogueFinding({
+      code,
+      severity: 'high',
+      subject: `entry ${one.index}`,
+      message: `entry ${one.index} claims a signed document: ${one.reasons.join('; ')}`,
+      evidence: one,
+    }),
+  );
 }
 
 function describeState({ shownPath }: Project, { state, signed, changes, signersChanged }: PolicyState): string {

@@ -1,4 +1,4 @@
-import { type AcceptedRisk, CONTROLS, FINDING_CATALOGUE, type Finding, findingId, type Severity } from '@bezoar/core';
+import { type AcceptedRisk, catalogueFinding, type Finding, type Severity } from '@bezoar/core';
 
 /** Evidence of `policy/accepted-risk-expired`. */
 export interface ExpiredRiskEvidence {
@@ -42,18 +42,16 @@ export function expiredRisks(
   const code = 'policy/accepted-risk-expired';
   return accepted
     .filter((risk) => isExpired(risk, now))
-    .map(({ finding, owner, until, why, line }) => ({
-      id: findingId(code, finding),
-      code,
-      severity,
-      subject: finding,
-      location: { file: path, line },
-      control: 'policy/document',
-      threats: CONTROLS['policy/document'].threats,
-      message: `\`${owner}\` accepted \`${finding}\` until ${until}`,
-      evidence: { finding, owner, until, why },
-      remedy: FINDING_CATALOGUE[code].remedy,
-    }));
+    .map(({ finding, owner, until, why, line }) =>
+      catalogueFinding({
+        code,
+        severity,
+        subject: finding,
+        location: { file: path, line },
+        message: `\`${owner}\` accepted \`${finding}\` until ${until}`,
+        evidence: { finding, owner, until, why },
+      }),
+    );
 }
 
 /** The block that accepts findings, to paste into the document; owner, day and reason are left to a person. */

@@ -1,14 +1,7 @@
-import {
-  CONTROLS,
-  DEFAULT_FAIL_ON,
-  describeError,
-  EXIT_CODES,
-  FINDING_CATALOGUE,
-  type Finding,
-  findingId,
-  type Severity,
-} from '@bezoar/core';
+import { DEFAULT_FAIL_ON, describeError, type Finding, type Severity } from '@bezoar/core';
+import { projectFinding } from '../ledger/project-finding.ts';
 import { type ProjectLog, readProjectLog } from '../ledger/project-log.ts';
+import { withLedger } from '../ledger/with-ledger.ts';
 import { policyState, policyStateFindings, refusedFindings } from '../policy/policy-state.ts';
 import type { Project } from '../project/project.ts';
 import { acceptRisks, expiredRisks } from './accepted-risks.ts';
@@ -67,35 +60,7 @@ export function findingsInProject(
   return [...acceptRisks(own, accepted, now, standing.state === 'signed'), ...expired];
 }
 
-/** Logs the scan. A run that could not be logged ends in an error that keeps everything that was found. */
-export async function withLedger(project: Project, document: ScanDocument, run: ScanRun): Promise<ScanDocument> {
-  try {
-    return { ...document, ledger: await logScan(project, document, run) };
-  } catch (error) {
-    const finding = projectFinding(
-      'ledger/not-written',
-      `this scan is not in the ledger: ${describeError(error)}`,
-      project,
-    );
-    return { ...document, findings: [...document.findings, finding], outcome: 'error', exit: EXIT_CODES.error };
-  }
-}
-
-function projectFinding(
-  code: 'ledger/altered' | 'ledger/not-written' | 'policy/decision-refused',
-  message: string,
-  project: Project,
-): Finding<{ readonly ledger: string }> {
-  const { control, remedy } = FINDING_CATALOGUE[code];
-  return {
-    id: findingId(code, project.model.title),
-    code,
-    severity: 'high',
-    subject: project.state.ledger,
-    control,
-    threats: CONTROLS[control].threats,
-    message,
-    evidence: { ledger: project.state.ledger },
-    remedy,
-  };
+/** Logs the scan, as `withLedger` does. */
+export function withScanLedger(project: Project, document: ScanDocument, run: ScanRun): Promise<ScanDocument> {
+  return withLedger(project, document, 'scan', () => logScan(project, document, run));
 }

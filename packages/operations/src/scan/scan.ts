@@ -139,7 +139,7 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
       clock,
       ...(source === undefined ? {} : { hazards: source }),
     };
-    return { scan: result, document: await inProject.withLedger(project, document, run) };
+    return { scan: result, document: await inProject.withScanLedger(project, document, run) };
   } finally {
     await release();
   }

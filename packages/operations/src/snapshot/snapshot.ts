@@ -108,7 +108,7 @@ export async function snapshot(options: SnapshotOptions): Promise<SnapshotDocume
   signal?.throwIfAborted();
   if (project === undefined || inProject === undefined || options.log === false) return document;
   const logging = { failOn, workingDirectory, clock, ...(options.out === undefined ? {} : { out: options.out }) };
-  return inProject.withLedger(project, document, logging);
+  return inProject.withSnapshotLedger(project, document, logging);
 }
 
 async function runWork(

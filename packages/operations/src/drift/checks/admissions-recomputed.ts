@@ -1,15 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  type CapsPolicy,
-  CONTROLS,
-  describeError,
-  FINDING_CATALOGUE,
-  findingId,
-  lowerTier,
-  sha256,
-  type TrustTier,
-} from '@bezoar/core';
+import { type CapsPolicy, catalogueFinding, describeError, lowerTier, sha256, type TrustTier } from '@bezoar/core';
 import { ADMISSION_FILES, believedTime, digestFile, LINE_OFFSETS_FILE } from '@bezoar/corpus';
 import { type ShardProblem, verifyShards } from '@bezoar/ledger';
 import { type Admission, admissionsOf, LINEAGE_FILE, lineageOf, trainedAdmissions } from '../../admit/admissions.ts';
@@ -191,23 +182,18 @@ function capFaults(counts: readonly CapCount[], caps: CapsPolicy): string[] {
 }
 
 function driftOf(admission: Admission, faults: readonly string[]): Drift {
-  const code = 'corpus/admission-differs';
-  const { control, remedy } = FINDING_CATALOGUE[code];
   const observed = faults.join('; ');
+  const finding = catalogueFinding({
+    code: 'corpus/admission-differs',
+    severity: 'high',
+    subject: admission.target,
+    message: `the corpus that was admitted for \`${admission.target}\` (entry ${admission.index}) breaks the rules as they stand: ${observed}`,
+    evidence: { entry: admission.index, faults },
+  });
   return {
-    control,
+    control: finding.control,
     declared: `entry ${admission.index}: ${admission.records} records admitted for \`${admission.target}\` by the document's rules`,
     observed,
-    finding: {
-      id: findingId(code, admission.target),
-      code,
-      severity: 'high',
-      subject: admission.target,
-      control,
-      threats: CONTROLS[control].threats,
-      message: `the corpus that was admitted for \`${admission.target}\` (entry ${admission.index}) breaks the rules as they stand: ${observed}`,
-      evidence: { entry: admission.index, faults },
-      remedy,
-    },
+    finding,
   };
 }

@@ -1,14 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
-import {
-  CONTROLS,
-  concludeScan,
-  DEFAULT_FAIL_ON,
-  describeError,
-  FINDING_CATALOGUE,
-  findingId,
-  isOpen,
-} from '@bezoar/core';
+import { catalogueFinding, concludeScan, DEFAULT_FAIL_ON, describeError, isOpen } from '@bezoar/core';
 import type { HazardsText } from '../../hazards/hazards-file.ts';
 import type { PlacedEntry } from '../../posture/control-evidence.ts';
 import { scan } from '../../scan/scan.ts';
@@ -87,17 +79,14 @@ async function repeat({ index, entry }: PlacedEntry, context: DriftContext): Pro
     control: 'corpus/phrases',
     declared,
     observed,
-    finding: {
-      id: findingId(code, month.join('\n')),
+    finding: catalogueFinding({
+      identity: month.join('\n'),
       code,
       severity: 'high',
       subject: month.join(', '),
-      control: 'policy/document',
-      threats: CONTROLS['policy/document'].threats,
       message: `the scan of \`${month.join(', ')}\` (entry ${index}) cannot be repeated: ${observed}`,
       evidence: { entry: index, former: summary(former), now: summary(document), differences },
-      remedy: FINDING_CATALOGUE[code].remedy,
-    },
+    }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { CONTROLS, FINDING_CATALOGUE, type Finding, type FindingCode, findingId, type Severity } from '@bezoar/core';
+import { catalogueFinding, type Finding, type FindingCode, type Severity } from '@bezoar/core';
 import type { LedgerProblem } from '@bezoar/ledger';
 
 const CODES: Readonly<
@@ -15,18 +15,14 @@ const CODES: Readonly<
 export function problemFindings(problems: readonly LedgerProblem[]): Finding<LedgerProblem>[] {
   return problems.map((problem) => {
     const { code, severity } = CODES[problem.code] ?? { code: 'ledger/altered', severity: 'critical' };
-    const { control, remedy } = FINDING_CATALOGUE[code];
     const subject = problem.index === undefined ? problem.message : `entry ${problem.index}`;
-    return {
-      id: findingId(code, JSON.stringify([problem.code, subject])),
+    return catalogueFinding({
+      identity: JSON.stringify([problem.code, subject]),
       code,
       severity,
       subject,
-      control,
-      threats: CONTROLS[control].threats,
       message: problem.message,
       evidence: problem,
-      remedy,
-    };
+    });
   });
 }
