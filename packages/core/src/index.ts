@@ -11,6 +11,7 @@ export { formatAmount, minorDigits, parseAmount } from './policy/amount.ts';
 export { CONTROL_IDS, CONTROLS } from './policy/controls.ts';
 export { RECORD_FIELDS } from './policy/corpus-policy.ts';
 export { formatDuration, MAX_DURATION_MS, parseDuration } from './policy/duration.ts';
+export { ARGUMENT_TYPES } from './policy/guard-policy.ts';
 export { GATE_BUDGETS, PROFILES } from './policy/threat-model.ts';
 export { THREAT_IDS, THREATS } from './policy/threats.ts';
 export { fnv1a, seededRandom } from './random.ts';
@@ -50,6 +51,7 @@ export type {
   ActionPolicy,
   ActionsPolicy,
   CeilingScope,
+  PrincipalArguments,
 } from './policy/action-policy.ts';
 export type { Amount } from './policy/amount.ts';
 export type { Control, ControlId } from './policy/controls.ts';
@@ -76,6 +78,16 @@ export type {
   ThreatModel,
   WitnessPolicy,
 } from './policy/threat-model.ts';
+export type {
+  ApprovalsPolicy,
+  ArgumentRule,
+  ArgumentType,
+  Destination,
+  GuardControls,
+  LeastPrivilegePolicy,
+  TelemetryPolicy,
+  ToolPrivilege,
+} from './policy/guard-policy.ts';
 export type { Threat, ThreatId } from './policy/threats.ts';
 export type { Random } from './random.ts';
 export type { Conversation, Role, ToolCall, Turn } from './record/conversation.ts';

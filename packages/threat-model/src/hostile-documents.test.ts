@@ -92,6 +92,9 @@ describe('parseThreatModel on hostile text', () => {
     ['dots where a path is expected', 'lock: models.lock', `lock: "${'../'.repeat(60_000)}"`],
     ['colons where an amount is expected', '25.00 USD', `"${'1:'.repeat(90_000)}"`],
     ['a verifier key of any length', 'larkfield.example/ledger+7877e5d3+', `l+7877e5d3+${'Af4U'.repeat(50_000)}`],
+    ['a rule of any length', 'order_id: text, verbose', `order_id: ${'string'.repeat(30_000)}?, verbose`],
+    ['a destination of any length', 'https://orders.internal/v1/orders/*', `https://h/${'../%2e/'.repeat(30_000)}*`],
+    ['a destination of many labels', 'https://orders.internal/v1/orders/*', `https://${'ü.'.repeat(900)}h/*`],
     ['a misspelt key of any length', 'budget: standard', `${'b'.repeat(200_000)}: standard`],
   ])('reads %s in a bounded time, and says so in a short message', (_, find, replacement) => {
     const { faults } = parseThreatModel(

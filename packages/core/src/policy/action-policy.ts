@@ -38,12 +38,36 @@ export interface ActionLookup {
   /** `{argument}` stands for an argument of the action, percent-encoded. */
   readonly url: string;
   readonly expect: ReadonlyMap<string, string | number | boolean>;
+  /** Further fields that the answer may have; `any`: whatever it likes. A field that is neither expected nor listed denies. */
+  readonly ignore: readonly string[] | 'any';
+}
+
+/** Arguments that name a principal: each must name the one that the host authenticated. */
+export interface PrincipalArguments {
+  readonly account: readonly string[];
+  readonly tenant: readonly string[];
+}
+
+/**
+ * How the real tool is asked whether it has the ceiling too: on an account that stands for nobody, for the smallest
+ * amount above the action's tightest ceiling. A tool without a ceiling of its own credits that account.
+ */
+export interface ActionCanary {
+  readonly method: 'POST' | 'PUT';
+  /** Absolute, without placeholders; `http:` only to loopback. */
+  readonly url: string;
+  /** What the tool is called with, without the amount. */
+  readonly arguments: ReadonlyMap<string, string | number | boolean>;
 }
 
 /** A high-value action: declared once; the corpus scan, the gate and the guard read the same. */
 export interface ActionPolicy {
   readonly name: string;
   readonly amount?: ActionAmount;
+  /** Absent: arguments with a usual name of an account or tenant, such as `account_id`. */
+  readonly principal?: PrincipalArguments;
+  /** Whether the effect can be taken back; shown to whoever approves. Absent: taken for irreversible. */
+  readonly reversible?: boolean;
   /** Arguments that together name the business transaction: one effect for each combination. */
   readonly oncePer: readonly string[];
   readonly runtime?: { readonly lookup: string; readonly withinMs: number };
@@ -52,6 +76,8 @@ export interface ActionPolicy {
   readonly claims: readonly string[];
   readonly ceilings: readonly ActionCeiling[];
   readonly approval?: ActionApproval;
+  /** Asked by `bezoar drift` alone. INVARIANT: the action then has an amount and at least one ceiling of money. */
+  readonly canary?: ActionCanary;
 }
 
 /** The actions block. Whatever is not declared is denied. */

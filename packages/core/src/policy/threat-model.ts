@@ -2,6 +2,7 @@ import type { Sha256 } from '../digest.ts';
 import type { ActionsPolicy } from './action-policy.ts';
 import type { ControlId } from './controls.ts';
 import type { CorpusPolicy } from './corpus-policy.ts';
+import type { GuardControls } from './guard-policy.ts';
 import type { ThreatId } from './threats.ts';
 
 /** Who a threat model is for; decides what `bezoar init` turns on first. */
@@ -94,6 +95,7 @@ export interface ThreatModel {
   readonly corpus: CorpusPolicy;
   readonly artifact?: ArtifactPolicy;
   readonly actions?: ActionsPolicy;
+  readonly guard?: GuardControls;
   readonly gate?: GatePolicy;
   readonly accepted: readonly AcceptedRisk[];
   readonly keys: KeysPolicy;

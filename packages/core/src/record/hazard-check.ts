@@ -1,5 +1,6 @@
 import { wordsOf } from '../text/words.ts';
 import type { Conversation, ToolCall, Turn } from './conversation.ts';
+import { fieldOf } from './field-of.ts';
 import type { Hazard, HazardViolation, TranscriptPrecondition } from './hazard.ts';
 
 /** Most words that a `*` in a claim pattern stands for: room for an amount and its adjectives, not for another sentence. */
@@ -133,16 +134,6 @@ function resultOf(turns: readonly Turn[], placed: PlacedCall, before: number): s
   if (byId !== undefined) return byId.text;
   const unlabelled = following.filter((turn) => turn.toolCallId === undefined);
   return unlabelled[placed.position]?.text;
-}
-
-/** An own field of an object, or of the single object in a list; `a.b` reaches into nested objects. */
-function fieldOf(value: unknown, path: string): unknown {
-  let current: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
-  for (const key of path.split('.')) {
-    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return undefined;
-    current = (current as Record<string, unknown>)[key];
-  }
-  return current;
 }
 
 /** Nested values are named, not written out: their depth is the attacker's (CWE-674). */

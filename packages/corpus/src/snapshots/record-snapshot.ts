@@ -1,6 +1,7 @@
 import { appendFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson, type Finding, UsageError } from '@bezoar/core';
+import { parseWebUrl } from '@bezoar/core/network';
 import { isJsonObject } from '../readers/record/own-field.ts';
 import type { UrlList } from './manifest/read-url-list.ts';
 import { textLines } from './manifest/text-lines.ts';
@@ -9,7 +10,6 @@ import type { SnapshotEntry, SnapshotEvent, SnapshotRun } from './snapshot-entry
 import { snapshotFinding } from './snapshot-finding.ts';
 import { writeLines } from './store/line-file.ts';
 import { bodyState, type ObjectStore, objectPath, openObjectStore } from './store/object-store.ts';
-import { parseWebUrl } from './web/address/web-url.ts';
 import { type ByteBudget, fetchBody } from './web/fetch-body.ts';
 import { forEachByHost } from './web/host-queue.ts';
 import type { WebEnvironment } from './web/web-environment.ts';

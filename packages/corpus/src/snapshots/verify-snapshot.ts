@@ -1,12 +1,12 @@
 import { join, relative } from 'node:path';
 import { canonicalJson, type Finding } from '@bezoar/core';
+import { parseWebUrl } from '@bezoar/core/network';
 import type { Manifest, ManifestEntry } from './manifest/manifest-entry.ts';
 import { startResults } from './run-results.ts';
 import type { SnapshotEntry, SnapshotEvent, SnapshotRun } from './snapshot-entry.ts';
 import { snapshotFinding } from './snapshot-finding.ts';
 import { writeLines } from './store/line-file.ts';
 import { bodyState, type ObjectStore, objectPath, openObjectStore } from './store/object-store.ts';
-import { parseWebUrl } from './web/address/web-url.ts';
 import { type ByteBudget, fetchBody } from './web/fetch-body.ts';
 import { forEachByHost } from './web/host-queue.ts';
 import type { WebEnvironment } from './web/web-environment.ts';

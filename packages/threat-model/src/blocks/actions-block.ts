@@ -1,14 +1,17 @@
-import { type Amount, CEILING_SCOPES } from '@bezoar/core';
+import { type Amount, CEILING_SCOPES, formatDuration } from '@bezoar/core';
 import type { Report } from '../document/fault.ts';
 import { list, mapOf } from '../shape/collection.ts';
-import { count } from '../shape/number.ts';
+import { count, flag } from '../shape/number.ts';
 import { NAME_PATTERN, name } from '../shape/path.ts';
 import { amount, type Ceiling, ceiling, duration } from '../shape/quantity.ts';
 import { type FieldsOf, optional, record, required } from '../shape/record.ts';
 import { checked, type Placed, placed, type Shape } from '../shape/shape.ts';
 import { choice, text } from '../shape/text.ts';
 import { type PlainValue, plainValue } from '../shape/value.ts';
+import type { Tree } from '../yaml/tree.ts';
+import { type CanaryKeys, canary, checkCanary } from './canary/canary.ts';
 import { type ControlKeys, controlBlock } from './control-block.ts';
+import { ignoredFields } from './ignored-fields.ts';
 import { lookupUrl } from './lookup-url.ts';
 import { type TranscriptRule, transcriptRule } from './transcript-rule.ts';
 
@@ -17,19 +20,23 @@ export interface LookupKeys {
   readonly get?: string;
   readonly post?: string;
   readonly expect: ReadonlyMap<string, PlainValue>;
+  readonly ignore?: readonly Placed<string>[] | 'any';
 }
 
 /** The rules of one action. */
 export interface ActionKeys {
-  readonly amount?: { readonly argument: string; readonly currency: string; readonly unit: 'minor' | 'major' };
-  readonly once_per?: readonly string[];
+  readonly amount?: { readonly argument: Placed<string>; readonly currency: string; readonly unit: 'minor' | 'major' };
+  readonly principal?: { readonly account?: readonly Placed<string>[]; readonly tenant?: readonly Placed<string>[] };
+  readonly reversible?: boolean;
+  readonly once_per?: readonly Placed<string>[];
   readonly requires?: {
     readonly runtime?: { readonly lookup: Placed<string>; readonly within: number };
     readonly transcript?: TranscriptRule | 'never';
   };
   readonly claims?: Placed<readonly string[]>;
   readonly ceilings?: ReadonlyMap<string, readonly Placed<Ceiling>[]>;
-  readonly approval?: { readonly above?: Placed<Amount>; readonly expires: number; readonly approvers: number };
+  readonly approval?: { readonly above?: Placed<Amount>; readonly expires: number; readonly approvers: Placed<number> };
+  readonly canary?: Placed<CanaryKeys>;
 }
 
 /** What an actions block declares. */
@@ -45,7 +52,14 @@ export type ActionsBlock = ControlKeys & ActionsKeys;
 /** Most people who must approve one call. */
 export const MAX_APPROVERS = 16;
 
-const ARGUMENT = name('the name of an argument');
+/**
+ * Longest time that a look-up may take: a minute. A request that waits for it is held open, and an attacker who can slow
+ * the look-up down, or only asks often, would otherwise hold all of them (CWE-400).
+ */
+export const MAX_LOOKUP_MS = 60_000;
+
+const ARGUMENT = placed(name('the name of an argument'));
+const ARGUMENTS: Shape<readonly Placed<string>[]> = list(ARGUMENT, { min: 1, orSingle: true });
 const CURRENCY = text({ expects: 'a currency of ISO 4217 such as `USD`', pattern: '^[A-Z]{3}$', suggest: upperCase });
 
 const LOOKUP: Shape<LookupKeys> = checked(
@@ -56,11 +70,19 @@ const LOOKUP: Shape<LookupKeys> = checked(
       mapOf({ expects: 'a field of the answer' }, plainValue(), { min: 1 }),
       'Fields of the answer and the values that make the action eligible.',
     ),
+    ignore: optional(
+      ignoredFields(),
+      'Further fields that the answer may have, or `any`. Default: none; a field that is neither expected nor listed denies.',
+    ),
   }),
-  ({ get, post }, { at }, what, report) => {
-    if ((get === undefined) === (post === undefined)) report(at, `expected ${what} to have either \`get\` or \`post\``);
-  },
+  checkLookup,
 );
+
+/** No longer than a request may be held open. */
+const DEADLINE: Shape<number> = checked(duration(), (value, { at }, what, report) => {
+  if (value <= MAX_LOOKUP_MS) return;
+  report(at, `expected ${what} to be at most ${formatDuration(MAX_LOOKUP_MS)}, got ${formatDuration(value)}`);
+});
 
 const ACTION: Shape<ActionKeys> = checked(
   record<ActionKeys>(
@@ -73,8 +95,19 @@ const ACTION: Shape<ActionKeys> = checked(
         }),
         'Where the amount stands among the arguments.',
       ),
+      principal: optional(
+        record<NonNullable<ActionKeys['principal']>>({
+          account: optional(ARGUMENTS, 'Arguments that name an account.'),
+          tenant: optional(ARGUMENTS, 'Arguments that name a tenant.'),
+        }),
+        'Arguments that must name the account or tenant that the host authenticated. Default: arguments with a usual name.',
+      ),
+      reversible: optional(
+        flag(),
+        'Whether the effect can be taken back; shown to whoever approves. Default: taken for irreversible.',
+      ),
       once_per: optional(
-        list(ARGUMENT, { min: 1, orSingle: true }),
+        ARGUMENTS,
         'Arguments that together name the business transaction: one effect for each combination.',
       ),
       requires: optional(
@@ -82,7 +115,7 @@ const ACTION: Shape<ActionKeys> = checked(
           runtime: optional(
             record<{ lookup: Placed<string>; within: number }>({
               lookup: required(placed(name('the name of a look-up')), 'The look-up that establishes eligibility.'),
-              within: required(duration(), 'How long it may take. Later is a denial.'),
+              within: required(DEADLINE, 'How long it may take, at most 1m. Later is a denial.'),
             }),
             'What must hold at run time, asked of the real system.',
           ),
@@ -102,9 +135,13 @@ const ACTION: Shape<ActionKeys> = checked(
         record<NonNullable<ActionKeys['approval']>>({
           above: optional(placed(amount()), 'Amounts above this need approval. Default: every call does.'),
           expires: required(duration(), 'How long an approval stays good.'),
-          approvers: required(count(1, MAX_APPROVERS), 'People who must approve, none of them the requester.'),
+          approvers: required(placed(count(1, MAX_APPROVERS)), 'People who must approve, none of them the requester.'),
         }),
         'When a person must agree.',
+      ),
+      canary: optional(
+        canary(),
+        'How `drift` really asks the tool for the smallest amount above the tightest ceiling; a tool that has none credits it.',
       ),
     },
     { mayBeEmpty: true },
@@ -130,12 +167,24 @@ export const ACTIONS_BLOCK: Shape<ActionsBlock> = controlBlock<ActionsKeys>('act
 /** The fields of an actions block without those of every block, for files that hold nothing else. */
 export const ACTIONS_FIELDS: FieldsOf<ActionsKeys> = FIELDS;
 
+function checkLookup({ get, post, expect, ignore }: LookupKeys, { at }: Tree, what: string, report: Report): void {
+  if ((get === undefined) === (post === undefined)) report(at, `expected ${what} to have either \`get\` or \`post\``);
+  for (const field of ignore === 'any' ? [] : (ignore ?? [])) {
+    if (expect.has(field.value)) report(field.at, `${what} expects \`${field.value}\`, and ignores it too`);
+  }
+}
+
 function ceilings(): Shape<readonly Placed<Ceiling>[]> {
   return list(placed(ceiling()), { min: 1, orSingle: true });
 }
 
 function checkAction(action: ActionKeys, _: unknown, what: string, report: Report): void {
-  const { amount: declared, requires, claims, approval } = action;
+  const { amount: declared, principal, requires, claims, approval } = action;
+  checkCanary(action, what, report);
+  for (const { value, at } of principal?.tenant ?? []) {
+    if (!principal?.account?.some((account) => account.value === value)) continue;
+    report(at, `\`${value}\` of ${what} names an account already, and cannot name a tenant too`);
+  }
   if (claims !== undefined && claims.value.length > 0 && requires?.transcript === undefined) {
     report(claims.at, `the claims of ${what} are never looked for: it has no \`requires.transcript\``, {
       expected: '`requires: { transcript: … }`',

@@ -11,6 +11,9 @@ import {
   SOURCES_BLOCK,
   type SourcesBlock,
 } from './corpus-blocks.ts';
+import { APPROVALS_BLOCK, type ApprovalsBlock } from './guard/approvals-block.ts';
+import { LEAST_PRIVILEGE_BLOCK, type LeastPrivilegeBlock } from './guard/least-privilege-block.ts';
+import { TELEMETRY_BLOCK, type TelemetryBlock } from './guard/telemetry-block.ts';
 import {
   GATE_BLOCK,
   type GateBlock,
@@ -31,6 +34,9 @@ export interface OwnBlocks {
   readonly 'artifact/pins': PinsBlock;
   readonly 'evaluate/gate': GateBlock;
   readonly actions: ActionsBlock;
+  readonly 'guard/least-privilege': LeastPrivilegeBlock;
+  readonly 'guard/approvals': ApprovalsBlock;
+  readonly 'guard/telemetry': TelemetryBlock;
   readonly 'policy/keys': KeysBlock;
   readonly 'policy/witness': WitnessBlock;
 }
@@ -43,6 +49,9 @@ const OWN: { readonly [K in keyof OwnBlocks]: Shape<OwnBlocks[K]> } = {
   'artifact/pins': PINS_BLOCK,
   'evaluate/gate': GATE_BLOCK,
   actions: ACTIONS_BLOCK,
+  'guard/least-privilege': LEAST_PRIVILEGE_BLOCK,
+  'guard/approvals': APPROVALS_BLOCK,
+  'guard/telemetry': TELEMETRY_BLOCK,
   'policy/keys': KEYS_BLOCK,
   'policy/witness': WITNESS_BLOCK,
 };

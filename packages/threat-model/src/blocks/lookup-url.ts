@@ -3,6 +3,11 @@ import { text } from '../shape/text.ts';
 
 const ARGUMENT = /\{[A-Za-z_][A-Za-z0-9_]{0,63}\}/g;
 
+/** Arguments that a look-up's URL names, each once. */
+export function argumentsIn(url: string): readonly string[] {
+  return [...new Set((url.match(ARGUMENT) ?? []).map((one) => one.slice(1, -1)))];
+}
+
 /**
  * The URL of a look-up. `{argument}` stands for an argument of the action, which the model chose: it may fill a path
  * segment or a query value, never the host, or the model would choose who vouches for it (CWE-918).

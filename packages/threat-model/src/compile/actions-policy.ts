@@ -8,7 +8,9 @@ import {
   type TranscriptPrecondition,
 } from '@bezoar/core';
 import type { ActionKeys, ActionsKeys, LookupKeys } from '../blocks/actions-block.ts';
+import type { CanaryKeys } from '../blocks/canary/canary.ts';
 import type { TranscriptRule } from '../blocks/transcript-rule.ts';
+import type { Placed } from '../shape/shape.ts';
 
 /** The actions policy, from its block. */
 export function actionsPolicy({ lookups, actions }: ActionsKeys): ActionsPolicy {
@@ -19,24 +21,39 @@ export function actionsPolicy({ lookups, actions }: ActionsKeys): ActionsPolicy 
   };
 }
 
-function lookupOf(name: string, { get, post, expect }: LookupKeys): ActionLookup {
-  return { name, method: get === undefined ? 'POST' : 'GET', url: get ?? post ?? '', expect };
+function lookupOf(name: string, { get, post, expect, ignore = [] }: LookupKeys): ActionLookup {
+  return {
+    name,
+    method: get === undefined ? 'POST' : 'GET',
+    url: get ?? post ?? '',
+    expect,
+    ignore: ignore === 'any' ? ignore : valuesOf(ignore),
+  };
 }
 
 function actionOf(name: string, keys: ActionKeys): ActionPolicy {
-  const { amount, requires, approval } = keys;
+  const { amount, principal, reversible, requires, approval } = keys;
   const runtime = requires?.runtime;
   const transcript = requires?.transcript;
   return {
     name,
-    ...(amount === undefined ? {} : { amount }),
-    oncePer: keys.once_per ?? [],
+    ...(amount === undefined ? {} : { amount: { ...amount, argument: amount.argument.value } }),
+    ...(principal === undefined
+      ? {}
+      : { principal: { account: valuesOf(principal.account), tenant: valuesOf(principal.tenant) } }),
+    ...(reversible === undefined ? {} : { reversible }),
+    oncePer: valuesOf(keys.once_per),
     ...(runtime === undefined ? {} : { runtime: { lookup: runtime.lookup.value, withinMs: runtime.within } }),
     ...(transcript === undefined ? {} : { transcript: preconditionOf(transcript) }),
     claims: keys.claims?.value ?? [],
     ceilings: ceilingsOf(keys),
     ...(approval === undefined ? {} : { approval: approvalOf(approval) }),
+    ...(keys.canary === undefined ? {} : { canary: canaryOf(keys.canary.value) }),
   };
+}
+
+function valuesOf<T>(items: readonly Placed<T>[] = []): readonly T[] {
+  return items.map(({ value }) => value);
 }
 
 function preconditionOf(rule: TranscriptRule | 'never'): TranscriptPrecondition | 'never' {
@@ -50,5 +67,13 @@ function ceilingsOf({ ceilings }: ActionKeys): ActionCeiling[] {
 }
 
 function approvalOf({ above, expires, approvers }: NonNullable<ActionKeys['approval']>): ActionApproval {
-  return { ...(above === undefined ? {} : { above: above.value }), expiresMs: expires, approvers };
+  return { ...(above === undefined ? {} : { above: above.value }), expiresMs: expires, approvers: approvers.value };
+}
+
+function canaryOf({ post, put, arguments: values }: CanaryKeys): NonNullable<ActionPolicy['canary']> {
+  return {
+    method: post === undefined ? 'PUT' : 'POST',
+    url: post ?? put ?? '',
+    arguments: new Map([...values].map(([name, { value }]) => [name, value])),
+  };
 }

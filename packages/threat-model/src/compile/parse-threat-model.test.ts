@@ -68,6 +68,7 @@ const EXPECTED: ThreatModel = {
         method: 'GET',
         url: 'http://127.0.0.1:7070/orders/{order_id}/eligibility',
         expect: new Map([['eligible', true]]),
+        ignore: [],
       },
     ],
     actions: [

@@ -18,6 +18,7 @@ import { corpusPolicy } from './corpus-policy.ts';
 import { checkAcrossBlocks } from './cross-checks.ts';
 import { declaredControls } from './declared-controls.ts';
 import { type Draft, readDraft } from './draft.ts';
+import { guardControls } from './guard-controls.ts';
 
 /** How hard the gate tries, unless the document says otherwise. */
 export const DEFAULT_GATE_BUDGET: GateBudget = 'standard';
@@ -92,6 +93,7 @@ function faultOfTitle(title: string | undefined): string | undefined {
 function compile(draft: Draft, head: HeadBlock, title: string): ThreatModel {
   const { own, accepted } = draft;
   const { 'artifact/pins': pins, actions, 'evaluate/gate': gate, 'policy/keys': keys, 'policy/witness': witness } = own;
+  const guard = guardControls(own);
   return {
     version: 1,
     title,
@@ -103,6 +105,7 @@ function compile(draft: Draft, head: HeadBlock, title: string): ThreatModel {
     corpus: corpusPolicy(own),
     ...(pins === undefined ? {} : { artifact: artifactPolicy(pins) }),
     ...(actions === undefined ? {} : { actions: actionsPolicy(actions) }),
+    ...(guard === undefined ? {} : { guard }),
     ...(gate === undefined ? {} : { gate: gatePolicy(gate) }),
     accepted: accepted.map(({ value, at }) => ({ ...value, line: at.line })),
     keys: { ...(keys?.ledger === undefined ? {} : { ledger: keys.ledger }), pipeline: keys?.pipeline ?? [] },

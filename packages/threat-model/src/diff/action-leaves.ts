@@ -8,12 +8,19 @@ import {
 import type { LeafWriter } from './policy-leaves.ts';
 
 /** Value of an action's leaf: whether the scan and the gate watch for it. */
-export const WATCHED = 'watched';
+const WATCHED = 'watched';
 
-/** What can change in the actions block. */
-export function actionLeaves(policy: ActionsPolicy | undefined, { add }: LeafWriter): void {
+/** Value of an action's leaf that is not watched for: whether it is a listed tool too, which stays possible without the action. */
+export const LISTED_TOO = 'declared, and a listed tool';
+
+/** What can change in the actions block. `listed`: tools that least privilege lists. */
+export function actionLeaves(
+  policy: ActionsPolicy | undefined,
+  listed: ReadonlySet<string>,
+  { add }: LeafWriter,
+): void {
   add('default', policy?.default);
-  for (const { name, method, url, expect } of policy?.lookups ?? []) {
+  for (const { name, method, url, expect, ignore } of policy?.lookups ?? []) {
     const names = [name];
     add('lookups.*', 'declared', { names });
     add('lookups.*.get', method === 'GET' ? url : undefined, { names, partOf: 'lookups.*' });
@@ -21,20 +28,26 @@ export function actionLeaves(policy: ActionsPolicy | undefined, { add }: LeafWri
     for (const [field, value] of expect) {
       add('lookups.*.expect.*', JSON.stringify(value), { names: [name, field], partOf: 'lookups.*' });
     }
+    add('lookups.*.ignore', ignore, { names, partOf: 'lookups.*' });
   }
-  for (const action of policy?.actions ?? []) addAction(action, { add });
+  for (const action of policy?.actions ?? []) addAction(action, listed.has(action.name), { add });
 }
 
-function addAction(action: ActionPolicy, { add }: LeafWriter): void {
-  const { amount, runtime, transcript, approval } = action;
+function addAction(action: ActionPolicy, isListed: boolean, { add }: LeafWriter): void {
+  const { amount, principal, runtime, transcript, approval } = action;
   const names = [action.name];
   const ofAction = { names, partOf: 'actions.*' };
-  add('actions.*', transcript === undefined ? 'declared' : WATCHED, { names });
+  add('actions.*', transcript !== undefined ? WATCHED : isListed ? LISTED_TOO : 'declared', { names });
   const amountPart = { names, partOf: 'actions.*.amount' };
   add('actions.*.amount', amount === undefined ? undefined : 'declared', ofAction);
   add('actions.*.amount.argument', amount?.argument, amountPart);
   add('actions.*.amount.currency', amount?.currency, amountPart);
   add('actions.*.amount.unit', amount?.unit, amountPart);
+  const principalPart = { names, partOf: 'actions.*.principal' };
+  add('actions.*.principal', principal === undefined ? undefined : 'declared', ofAction);
+  add('actions.*.principal.account', principal?.account, principalPart);
+  add('actions.*.principal.tenant', principal?.tenant, principalPart);
+  add('actions.*.reversible', action.reversible, ofAction);
   add('actions.*.once_per', action.oncePer, ofAction);
   const runtimePart = { names, partOf: 'actions.*.requires.runtime' };
   add('actions.*.requires.runtime', runtime === undefined ? undefined : 'declared', ofAction);
@@ -51,6 +64,18 @@ function addAction(action: ActionPolicy, { add }: LeafWriter): void {
   add('actions.*.approval.above', approval?.above && formatAmount(approval.above), approvalPart);
   add('actions.*.approval.expires', approval?.expiresMs, { ...approvalPart, unit: 'ms' });
   add('actions.*.approval.approvers', approval?.approvers, approvalPart);
+  addCanary(action, { add });
+}
+
+function addCanary({ name, canary }: ActionPolicy, { add }: LeafWriter): void {
+  if (canary === undefined) return;
+  const part = { names: [name], partOf: 'actions.*.canary' };
+  add('actions.*.canary', 'declared', { names: [name], partOf: 'actions.*' });
+  add('actions.*.canary.post', canary.method === 'POST' ? canary.url : undefined, part);
+  add('actions.*.canary.put', canary.method === 'PUT' ? canary.url : undefined, part);
+  for (const [argument, value] of canary.arguments) {
+    add('actions.*.canary.arguments.*', JSON.stringify(value), { ...part, names: [name, argument] });
+  }
 }
 
 function addTranscript(name: string, rule: TranscriptPrecondition | 'never' | undefined, { add }: LeafWriter): void {

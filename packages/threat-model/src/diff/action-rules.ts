@@ -1,10 +1,10 @@
 import { type ActionCeiling, parseAmount } from '@bezoar/core';
-import { WATCHED } from './action-leaves.ts';
+import { LISTED_TOO } from './action-leaves.ts';
 import {
   anyLoosens,
   byEdge,
+  type ChangeMeaning,
   type ChangeRule,
-  fewerItemsTighten,
   higherTightens,
   itemsOf,
   lowerTightens,
@@ -15,6 +15,10 @@ import type { LeafValue } from './policy-leaf.ts';
 
 const CEILING = { tighten: 'less is possible within a window', loosen: 'more is possible within a window' };
 const ELIGIBLE = { tighten: 'fewer calls are eligible', loosen: 'other calls are eligible' };
+const COMPARED = {
+  tighten: 'a further argument must name who is authenticated',
+  loosen: 'an argument may name somebody else',
+};
 const TRANSCRIPT = {
   tighten: 'more must stand in the transcript before the action',
   loosen: 'less, or something else, must stand in the transcript before the action',
@@ -30,16 +34,18 @@ export const ACTION_RULES: Readonly<Record<string, ChangeRule>> = {
   'actions lookups.*.get': anyLoosens('another system says what is eligible'),
   'actions lookups.*.post': anyLoosens('another system says what is eligible'),
   'actions lookups.*.expect.*': byEdge(ELIGIBLE),
+  'actions lookups.*.ignore': ignoredFields,
   'actions actions.*': declaredAction,
   'actions actions.*.amount': byEdge({ tighten: 'the amount is read', loosen: 'the amount is no longer read' }),
   'actions actions.*.amount.argument': anyLoosens('another argument is taken for the amount'),
   'actions actions.*.amount.currency': anyLoosens('the amount counts something else'),
   'actions actions.*.amount.unit': anyLoosens('the amount counts something else'),
-  // Each combination of these arguments has one effect: a further argument makes further combinations.
-  'actions actions.*.once_per': fewerItemsTighten(
-    { tighten: 'fewer effects for one transaction', loosen: 'more effects for one transaction' },
-    { isEmptyOpen: true },
-  ),
+  // Named arguments take the place of those with a usual name: whether fewer calls pass depends on the tool.
+  'actions actions.*.principal': anyLoosens('other arguments are compared with who is authenticated'),
+  'actions actions.*.principal.account': moreItemsTighten(COMPARED),
+  'actions actions.*.principal.tenant': moreItemsTighten(COMPARED),
+  'actions actions.*.reversible': reversible,
+  'actions actions.*.once_per': oncePer,
   'actions actions.*.requires.runtime': byEdge({
     tighten: 'the real system is asked first',
     loosen: 'the real system is no longer asked',
@@ -66,16 +72,52 @@ export const ACTION_RULES: Readonly<Record<string, ChangeRule>> = {
     tighten: 'more people must approve',
     loosen: 'fewer people must approve',
   }),
+  'actions actions.*.canary': byEdge({
+    tighten: 'the real tool is asked whether it has the ceiling',
+    loosen: 'the real tool is no longer asked whether it has the ceiling',
+  }),
+  'actions actions.*.canary.post': anyLoosens('another tool is asked whether it has the ceiling'),
+  'actions actions.*.canary.put': anyLoosens('another tool is asked whether it has the ceiling'),
+  // A tool may refuse any other question for any other reason, which would pass for the ceiling.
+  'actions actions.*.canary.arguments.*': anyLoosens('the tool is asked something else'),
 };
+
+/** None: a transaction may have an effect for each request. Other ones: the guard no longer knows what was paid. */
+function oncePer(before: LeafValue | undefined, after: LeafValue | undefined) {
+  const reasons = {
+    tighten: 'one effect for each transaction',
+    loosen: 'transactions are told apart otherwise, so that what was paid may be paid again',
+  };
+  const isFirst = itemsOf(before).length === 0 && itemsOf(after).length > 0;
+  return meaning(isFirst ? 'tighten' : 'loosen', reasons);
+}
 
 /** What is not declared is denied, so a new action allows something; but only a declared one is watched for. */
 function declaredAction(before: LeafValue | undefined, after: LeafValue | undefined) {
   const reasons = {
     tighten: 'the action is denied',
     loosen:
-      after === undefined ? 'neither the scan nor the gate watches for the action' : 'the action becomes possible',
+      after !== undefined
+        ? 'the action becomes possible'
+        : before === LISTED_TOO
+          ? 'the tool stays listed, without the rules of the action'
+          : 'neither the scan nor the gate watches for the action',
   };
-  return meaning(after === undefined && before !== WATCHED ? 'tighten' : 'loosen', reasons);
+  return meaning(after === undefined && before === 'declared' ? 'tighten' : 'loosen', reasons);
+}
+
+/** A field that is neither expected nor ignored denies; `any`: none does. */
+function ignoredFields(before: LeafValue | undefined, after: LeafValue | undefined) {
+  const isFewer =
+    before === 'any' || (after !== 'any' && itemsOf(after).every((item) => itemsOf(before).includes(item)));
+  return meaning(isFewer ? 'tighten' : 'loosen', ELIGIBLE);
+}
+
+/** Nothing said is taken for irreversible. */
+function reversible(before: LeafValue | undefined, after: LeafValue | undefined): ChangeMeaning {
+  if (after === true) return { change: 'loosen', why: 'who approves is told that the effect can be taken back' };
+  if (before === true) return { change: 'tighten', why: 'who approves is told that the effect is for good' };
+  return { change: 'neutral', why: 'what is not said is taken for irreversible' };
 }
 
 function transcriptKind(before: LeafValue | undefined, after: LeafValue | undefined) {

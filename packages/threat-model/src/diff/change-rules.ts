@@ -11,6 +11,7 @@ import {
   moreItemsTighten,
   neutral,
 } from './change-rule.ts';
+import { GUARD_RULES } from './guard-rules.ts';
 import { leafName } from './policy-leaf.ts';
 
 const CAP = {
@@ -130,6 +131,7 @@ const RULES: Readonly<Record<string, ChangeRule>> = {
   }),
   'policy/witness require': higherTightens({ tighten: 'more co-signatures', loosen: 'fewer co-signatures' }),
   ...ACTION_RULES,
+  ...GUARD_RULES,
 };
 
 /** Keys of `corpus/sources` whose leaves belong to another control. */

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { loadThreatModel } from '../compile/parse-threat-model.ts';
 import { EXAMPLE_DOCUMENT } from '../testing/example-document.ts';
 import { FULL_DOCUMENT } from '../testing/full-document.ts';
+import { GUARD_EDITS } from '../testing/guard-edits.ts';
 import { POLICY_EDITS } from '../testing/policy-edits.ts';
 import { diffThreatModels } from './diff-threat-models.ts';
 
@@ -19,12 +20,15 @@ function changes(before: ThreatModel, after: ThreatModel): string[] {
 }
 
 describe('diffThreatModels', () => {
-  it.each(POLICY_EDITS)('knows what it means that `%s` becomes `%s`', (find, replacement, there, back) => {
-    expect(FULL_DOCUMENT).toContain(find);
-    const other = modelOf(FULL_DOCUMENT.replace(find, () => replacement));
-    expect(changes(FULL, other)).toEqual(there);
-    expect(changes(other, FULL)).toEqual(back);
-  });
+  it.each([...POLICY_EDITS, ...GUARD_EDITS])(
+    'knows what it means that `%s` becomes `%s`',
+    (find, replacement, there, back) => {
+      expect(FULL_DOCUMENT).toContain(find);
+      const other = modelOf(FULL_DOCUMENT.replace(find, () => replacement));
+      expect(changes(FULL, other)).toEqual(there);
+      expect(changes(other, FULL)).toEqual(back);
+    },
+  );
 
   it('says both values as a document would, and why', () => {
     const other = modelOf(

@@ -56,9 +56,14 @@ function isSaidBy(parent: string, leaf: PolicyLeaf, old: Leaves, now: Leaves): b
   return leaf.isVariant === true && before?.value !== after?.value;
 }
 
+/**
+ * Leaves that only come and go. Their values say what follows when they go, and change with other leaves: an action is
+ * watched for because of its transcript rule, a tool is an action because of the actions block.
+ */
+const NAMED: ReadonlySet<string> = new Set(['actions.*', 'tools.*', 'tools.*.arguments.*']);
+
 function isSame(a: PolicyLeaf, b: PolicyLeaf): boolean {
-  // An action is watched for because of its transcript rule, which is a leaf of its own.
-  if (a.pattern === 'actions.*') return true;
+  if (NAMED.has(a.pattern)) return true;
   if (typeof a.value !== 'object') return a.value === b.value;
   const key = a.pattern.endsWith('.after') ? 'after' : '';
   return canonicalJson(plainForm(a.value, key)) === canonicalJson(plainForm(b.value, key));

@@ -1,5 +1,6 @@
 import type { ControlId, ThreatModel } from '@bezoar/core';
 import { actionLeaves } from './action-leaves.ts';
+import { guardLeaves } from './guard-leaves.ts';
 import { type LeafValue, leafName, leafText, type PolicyLeaf, segment } from './policy-leaf.ts';
 
 /** Adds a leaf where its value is declared. `*` in the path stands for `name`. */
@@ -67,7 +68,8 @@ export function policyLeaves(model: ThreatModel): PolicyLeaf[] {
   ofPins.add('lock', model.artifact?.lockFile);
   ofPins.add('publishers', model.artifact?.publishers);
   ofPins.add('formats', model.artifact?.formats);
-  actionLeaves(model.actions, writer('actions'));
+  actionLeaves(model.actions, new Set(model.guard?.leastPrivilege?.tools.map(({ name }) => name)), writer('actions'));
+  guardLeaves(model.guard, model.actions, writer);
   const ofGate = writer('evaluate/gate', true);
   ofGate.add('references', model.gate?.references);
   ofGate.add('hazards', model.gate?.hazards);

@@ -42,6 +42,25 @@ describe('threatModelJsonSchema', () => {
     }
   });
 
+  it.each([
+    ['a rule', 'order_id: text, verbose', 'order_id: string, verbose'],
+    ['a key of a rule', 'max_length: 64', 'maxlength: 64'],
+    ['a method', '[GET, POST]', '[GET, post]'],
+    ['a host', 'https://orders.internal/', 'https://*.internal/'],
+    ['a query', 'query: [q, page]', 'query: ["q=1"]'],
+    ['a key of a tool', 'secrets: [', 'secret: ['],
+    ['a threshold', 'accounts: 4', 'accounts: 1'],
+    ['an approver', 'bob, carol]', '"bob b", carol]'],
+    ['a principal', 'tenant: tenant_id }', 'org: tenant_id }'],
+    ['what is ignored', 'ignore: any', 'ignore: all'],
+    ['the placeholder of a canary', 'example/refunds"', 'example/{account}"'],
+    ['the header of a canary', 'arguments: { account: canary-1', 'headers: { account: canary-1'],
+    ['an argument of a canary', 'account: canary-1', 'account: [canary-1]'],
+  ])('rejects %s of the guard that cannot be read', (_, find, replacement) => {
+    expect(FULL_DOCUMENT).toContain(find);
+    expect(isAccepted(FULL_DOCUMENT.replace(find, () => replacement))).toBe(false);
+  });
+
   it('rejects most of what cannot be obeyed, and leaves to the parser what needs two values at once', () => {
     const cases = [...HEAD_AND_CORPUS_CASES, ...LATER_BLOCKS_CASES];
     const missed = cases.filter(({ find, replacement }) => {
@@ -88,6 +107,9 @@ const MISSED: readonly string[] = [
   'a look-up with an open brace',
   'a look-up with a port that is none',
   'a look-up that is not declared',
+  'a deadline of minutes',
+  'a look-up that ignores what it expects',
+  'a principal whose argument names two things',
   'a transcript rule that compares with `yes`',
   'claims without a transcript rule',
   'an amount in another currency than its ceilings',

@@ -25,7 +25,7 @@ export function list<T>(item: Shape<T>, { min = 0, orSingle = false }: ListOptio
   return {
     expects,
     schema: orSingle ? { anyOf: [item.schema, schema] } : schema,
-    leaves: item.leaves.length === 1 ? item.leaves : item.leaves.map((leaf) => `*.${leaf}`),
+    leaves: item.leaves.length === 1 ? item.leaves : item.leaves.map((leaf) => joinLeaf('*', leaf)),
     read: (tree, what, report) => {
       const isSingle = orSingle && tree.kind === 'scalar';
       if (tree.kind !== 'list' && !isSingle) {

@@ -23,6 +23,25 @@ export function count(min: number, max: number = MAX_COUNT): Shape<number> {
   };
 }
 
+/** A sign, digits and decimals, at most fifteen of either: what a binary number holds without another one in its place. */
+const DECIMAL = /^-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{1,15})?$/;
+
+/** A number in plain digits, whole or not, of either sign. */
+export function decimal(): Shape<number> {
+  const expects = 'a number in plain digits such as `12` or `-0.5`';
+  return {
+    expects,
+    schema: { type: 'number' },
+    leaves: [''],
+    read: (tree, what, report) => {
+      const value = tree.kind === 'scalar' && DECIMAL.test(tree.source) ? tree.value : undefined;
+      if (typeof value === 'number' && (Number.isSafeInteger(value) || !Number.isInteger(value))) return value;
+      reportMismatch(tree, what, expects, report, suggestInteger(tree));
+      return undefined;
+    },
+  };
+}
+
 /** A share strictly between 0 and 1, written `0.95`. */
 export function share(): Shape<number> {
   const expects = 'a number between 0 and 1, both excluded, such as `0.95`';

@@ -57,6 +57,21 @@ export function checked<T>(
   };
 }
 
+/** The shape's value only where nothing within it was reported, so that what was left out is not taken for absent. */
+export function whole<T>(shape: Shape<T>): Shape<T> {
+  return {
+    ...shape,
+    read: (tree, what, report) => {
+      let isSound = true;
+      const value = shape.read(tree, what, (...fault) => {
+        isSound = false;
+        report(...fault);
+      });
+      return isSound ? value : undefined;
+    },
+  };
+}
+
 /** Reports that a tree is not what was expected, unless it was reported already. */
 export function reportMismatch(tree: Tree, what: string, expected: string, report: Report, suggestion?: string): void {
   if (tree.kind === 'broken') return;

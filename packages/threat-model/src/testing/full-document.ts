@@ -51,11 +51,13 @@ formats: [safetensors, gguf]
 control: actions
 default: deny
 lookups:
-  refund-eligibility: { get: "https://billing.example/orders/{order_id}", expect: { eligible: true, state: open } }
-  account-standing: { post: "https://billing.example/standing", expect: { level: 2 } }
+  refund-eligibility: { get: "https://billing.example/orders/{order_id}", expect: { eligible: true, state: open }, ignore: [id, updated_at] }
+  account-standing: { post: "https://billing.example/standing", expect: { level: 2 }, ignore: any }
 actions:
   issue_credit:
     amount: { argument: amount_cents, currency: USD, unit: minor }
+    principal: { account: [account_id, payee_id], tenant: tenant_id }
+    reversible: false
     once_per: [order_id, tenant_id]
     requires:
       runtime: { lookup: refund-eligibility, within: 800ms }
@@ -66,6 +68,14 @@ actions:
   delete_account:
     requires: { transcript: never }
   send_summary: {}
+  refund_order:
+    amount: { argument: refund, currency: USD, unit: major }
+    ceilings: { account: 20.00 USD / 7d }
+    canary: { post: "https://billing.example/refunds", arguments: { account: canary-1, note: asked by drift, rush: true } }
+  top_up:
+    amount: { argument: cents, currency: USD, unit: minor }
+    ceilings: { global: [10.00 USD / 1d, 100 / 1d] }
+    canary: { put: "http://127.0.0.1:7070/top-ups?dry=no", arguments: {} }
 \`\`\`
 
 \`\`\`yaml bezoar
@@ -76,8 +86,37 @@ budget: standard
 \`\`\`
 
 \`\`\`yaml bezoar
+control: guard/least-privilege
+tools:
+  lookup_order:
+    arguments: { order_id: text, verbose: boolean? }
+    destinations:
+      - https://orders.internal/v1/orders/*
+      - { url: "http://127.0.0.1:7070/search", methods: [GET, POST], query: [q, page] }
+    secrets: [orders-api-key, tenant-salt]
+  issue_credit:
+    arguments:
+      order_id: { type: text, max_length: 64 }
+      account_id: text
+      payee_id: text?
+      tenant_id: text
+      amount_cents: { type: integer, min: 1, max: 5000 }
+      rate: { type: number, optional: true, min: -0.5, max: 0.5 }
+      reason: { type: text, optional: true, one_of: [goodwill, "late delivery"] }
+      meta: any?
+  current_time: {}
+\`\`\`
+
+\`\`\`yaml bezoar
+control: guard/approvals
+approvers: [alice@larkfield.example, bob, carol]
+\`\`\`
+
+\`\`\`yaml bezoar
 control: guard/telemetry
 evidence: 7d
+accounts: 4
+tenants: 3
 \`\`\`
 
 \`\`\`yaml bezoar

@@ -168,19 +168,19 @@ export const POLICY_EDITS: readonly (readonly [string, string, readonly string[]
     lookups('loosen', 'account-standing.get', 'account-standing.post'),
   ],
   [
-    '  account-standing: { post: "https://billing.example/standing", expect: { level: 2 } }\n',
+    '  account-standing: { post: "https://billing.example/standing", expect: { level: 2 }, ignore: any }\n',
     '',
     lookups('neutral', 'account-standing'),
     lookups('neutral', 'account-standing'),
   ],
   [
     'argument: amount_cents',
-    'argument: cents',
+    'argument: order_id',
     credit('loosen', 'amount.argument'),
     credit('loosen', 'amount.argument'),
   ],
   ['unit: minor', 'unit: major', credit('loosen', 'amount.unit'), credit('loosen', 'amount.unit')],
-  ['[order_id, tenant_id]', '[order_id]', credit('tighten', 'once_per'), credit('loosen', 'once_per')],
+  ['[order_id, tenant_id]', '[order_id]', credit('loosen', 'once_per'), credit('loosen', 'once_per')],
   ['    once_per: [order_id, tenant_id]\n', '', credit('loosen', 'once_per'), credit('tighten', 'once_per')],
   [
     'lookup: refund-eligibility',
@@ -237,8 +237,8 @@ export const POLICY_EDITS: readonly (readonly [string, string, readonly string[]
   [
     '    approval: { above: 25.00 USD, expires: 15m, approvers: 2 }\n',
     '',
-    [...credit('loosen', 'approval'), 'loosen guard/approvals'],
-    [...credit('tighten', 'approval'), 'tighten guard/approvals'],
+    credit('loosen', 'approval'),
+    credit('tighten', 'approval'),
   ],
   ['  send_summary: {}\n', '', ['tighten actions actions.send_summary'], ['loosen actions actions.send_summary']],
   [
@@ -258,7 +258,7 @@ export const POLICY_EDITS: readonly (readonly [string, string, readonly string[]
   ],
   ['evidence: 7d', 'evidence: 6d', ['tighten guard/telemetry evidence'], ['loosen guard/telemetry evidence']],
   [
-    '```yaml bezoar\ncontrol: guard/telemetry\nevidence: 7d\n```\n',
+    '```yaml bezoar\ncontrol: guard/telemetry\nevidence: 7d\naccounts: 4\ntenants: 3\n```\n',
     '',
     ['loosen guard/telemetry'],
     ['tighten guard/telemetry'],

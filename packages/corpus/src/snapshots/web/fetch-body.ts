@@ -2,12 +2,13 @@ import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, stat } from 'node:fs/promises';
 import type { Sha256 } from '@bezoar/core';
+import { parseRetryAfter } from '@bezoar/core/network';
 import { type PartialBody, type ResumePoint, strongEtag } from '../store/partial-body.ts';
 import { bodyChunks, contentEncoding } from './body-chunks.ts';
 import { type FetchFailure, FetchFault, lasting, passing } from './fetch-failure.ts';
 import { followRedirects } from './follow-redirects.ts';
 import type { OpenResponse } from './open-response.ts';
-import { parseRetryAfter, retryDelayMs } from './retry.ts';
+import { retryDelayMs } from './retry.ts';
 import type { WebEnvironment } from './web-environment.ts';
 
 /** A body that lies whole in its partial file. */

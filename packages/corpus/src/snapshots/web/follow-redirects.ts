@@ -1,10 +1,8 @@
+import { REDIRECT_STATUSES, redirectTarget } from '@bezoar/core/network';
 import { isSameSite } from './address/site.ts';
-import { parseWebUrl } from './address/web-url.ts';
 import { lasting } from './fetch-failure.ts';
 import { type OpenResponse, openResponse } from './open-response.ts';
 import type { WebEnvironment } from './web-environment.ts';
-
-const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /** How redirects are followed. */
 export interface RedirectRules {
@@ -29,15 +27,12 @@ export async function followRedirects(
     seen.add(url.href);
     const response = await openResponse(url, rules.headersFor(url), environment);
     const location = response.header('location');
-    if (!REDIRECTS.has(response.status) || location === undefined) return response;
+    if (!REDIRECT_STATUSES.has(response.status) || location === undefined) return response;
     response.close();
     if (hops >= environment.limits.maxRedirects)
       throw lasting('redirect', `more than ${environment.limits.maxRedirects} redirects`);
-    const next = parseWebUrl(location, url);
-    if ('fault' in next) throw lasting('redirect', `it redirects to an address that is not followed: ${next.fault}`);
-    if (url.protocol === 'https:' && next.url.protocol === 'http:') {
-      throw lasting('redirect', 'it redirects from https to http');
-    }
+    const next = redirectTarget(url, location);
+    if ('fault' in next) throw lasting('redirect', next.fault);
     if (seen.has(next.url.href)) throw lasting('redirect', 'its redirects lead in a circle');
     if (rules.sites !== undefined && !rules.sites.some((site) => isSameSite(site, next.url))) {
       throw lasting('moved', `it redirects to \`${next.url.host}\`, another host than was curated`);

@@ -17,11 +17,3 @@ export function retryDelayMs(failure: FetchFailure, attempt: number, random: Ran
   const full = Math.min(MAX_RETRY_MS, RETRY_BASE_MS * 2 ** attempt);
   return Math.round(full * (0.5 + random.next() / 2));
 }
-
-/** Milliseconds that a `Retry-After` header asks for (RFC 9110 section 10.2.3): seconds or a date. Undefined where it is neither. */
-export function parseRetryAfter(value: string | undefined, nowMs: number): number | undefined {
-  if (value === undefined) return undefined;
-  if (/^\s*\d{1,9}\s*$/.test(value)) return Number(value) * 1000;
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs);
-}

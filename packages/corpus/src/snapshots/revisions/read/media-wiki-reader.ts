@@ -1,5 +1,5 @@
 import { sha256 } from '@bezoar/core';
-import { parseWebUrl } from '../../web/address/web-url.ts';
+import { parseWebUrl } from '@bezoar/core/network';
 import type { Revision } from '../revision.ts';
 import type { XmlHandler } from '../xml/xml-reader.ts';
 import { MAX_PAGE_REVISIONS, MAX_TEXT_LENGTH, type PageHistory } from './page-history.ts';

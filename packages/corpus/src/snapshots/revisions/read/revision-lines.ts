@@ -1,8 +1,8 @@
 import { isSha256, sha256 } from '@bezoar/core';
+import { parseWebUrl } from '@bezoar/core/network';
 import { isJsonObject, ownField, ownText } from '../../../readers/record/own-field.ts';
 import type { Problem, Unreadable } from '../../../readers/unreadable.ts';
 import { textLines } from '../../manifest/text-lines.ts';
-import { parseWebUrl } from '../../web/address/web-url.ts';
 import type { Revision } from '../revision.ts';
 import { MAX_PAGE_REVISIONS, type PageHistory } from './page-history.ts';
 import type { PageTexts } from './page-texts.ts';

@@ -1,9 +1,8 @@
 import { lookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
+import { hostOf, isPublicAddress } from '@bezoar/core/network';
 import { FetchFault, lasting } from '../fetch-failure.ts';
 import type { ResolvedAddress, WebEnvironment } from '../web-environment.ts';
-import { isPublicAddress } from './public-address.ts';
-import { hostOf } from './web-url.ts';
 
 /** Refuses a URL that names a non-public address itself: Node asks no `lookup` for those. Throws a `FetchFault`. */
 export function checkLiteralAddress(url: URL, { allowPrivate }: Pick<WebEnvironment, 'allowPrivate'>): void {

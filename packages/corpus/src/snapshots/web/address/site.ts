@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { hostOf } from './web-url.ts';
+import { hostOf } from '@bezoar/core/network';
 
 /** Second-level names under which country registries sell names: `co.uk`, `com.au`, `ac.jp`. */
 const REGISTRY_LABELS = new Set([

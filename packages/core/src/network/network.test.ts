@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isPublicAddress } from './public-address.ts';
-import { isSameSite, registrableName } from './site.ts';
+import { redirectTarget } from './redirect-target.ts';
+import { parseRetryAfter } from './retry-after.ts';
 import { parseWebUrl } from './web-url.ts';
 
 describe('a public address', () => {
@@ -65,24 +66,25 @@ describe('an address to fetch', () => {
   });
 });
 
-describe('a registered name', () => {
-  it.each([
-    ['www.example.com', 'example.com'],
-    ['example.com.', 'example.com'],
-    ['a.b.example.co.uk', 'example.co.uk'],
-    ['co.uk', 'co.uk'],
-    ['alice.github.io', 'alice.github.io'],
-    ['www.alice.github.io', 'alice.github.io'],
-    ['bucket.s3.amazonaws.com', 'bucket.s3.amazonaws.com'],
-    ['localhost', 'localhost'],
-    ['127.0.0.1', '127.0.0.1'],
-    ['::1', '::1'],
-  ])('of %s is %s', (host, name) => expect(registrableName(host)).toBe(name));
+describe('a redirect', () => {
+  const from = new URL('https://a.example/one');
 
-  it('tells the sites of two owners apart', () => {
-    expect(isSameSite(new URL('http://example.com/'), new URL('https://www.example.com:8443/x'))).toBe(true);
-    expect(isSameSite(new URL('https://example.com/'), new URL('https://example.com.evil.test/'))).toBe(false);
-    expect(isSameSite(new URL('https://a.co.uk/'), new URL('https://b.co.uk/'))).toBe(false);
-    expect(isSameSite(new URL('https://a.github.io/'), new URL('https://b.github.io/'))).toBe(false);
+  it('is resolved against the address that sent it', () => {
+    expect(redirectTarget(from, '../two#x')).toEqual({ url: new URL('https://a.example/two') });
+  });
+
+  it.each(['http://a.example/', 'file:///etc/passwd', 'https://u:p@a.example/'])('to %s is not followed', (location) =>
+    expect(redirectTarget(from, location)).toHaveProperty('fault'),
+  );
+});
+
+describe('a time to be left alone', () => {
+  it('is read from seconds or a date', () => {
+    const now = Date.parse('2026-11-21T12:00:00Z');
+    expect(parseRetryAfter('7', now)).toBe(7000);
+    expect(parseRetryAfter('Sat, 21 Nov 2026 12:00:30 GMT', now)).toBe(30_000);
+    expect(parseRetryAfter('Sat, 21 Nov 2026 11:00:00 GMT', now)).toBe(0);
+    expect(parseRetryAfter('soon', now)).toBeUndefined();
+    expect(parseRetryAfter(undefined, now)).toBeUndefined();
   });
 });

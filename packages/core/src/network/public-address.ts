@@ -40,8 +40,9 @@ const carriesV4 = blockList(
 );
 
 /**
- * Whether an address is on the public internet. Everything else is refused unless allowed: a manifest that somebody else
- * wrote must not reach the machines behind this one (server-side request forgery, CWE-918).
+ * Whether an address is on the public internet. Everything else is refused unless allowed: an address that somebody
+ * else chose, in a manifest or through a model, must not reach the machines behind this one (server-side request forgery,
+ * CWE-918). Text that is no address, and an address with a zone, are not public.
  */
 export function isPublicAddress(address: string): boolean {
   if (isIPv4(address)) return !reservedV4.check(address, 'ipv4');
