@@ -9,7 +9,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Options that name where the figures go. */
 const OUTPUTS = ['--json', '--markdown'];
 /** What the figures depend on. */
-const MEASURED = ['core', 'phrases', 'ledger', 'corpus', 'drill'];
+const MEASURED = ['core', 'phrases', 'ledger', 'corpus', 'guard', 'drill'];
 
 /**
  * Where a figure comes from: the exact command, the version, a digest of the built code, Node and cores. Of paths only

@@ -1,0 +1,35 @@
+import type { Guard } from '../../guard/create-guard.ts';
+import { type DeniedResult, notListed, type OnDenied, refuse } from './denied-result.ts';
+import { executeGuarded, isListed } from './execute-guarded.ts';
+import { type HostOptions, hostRequest, principalIn } from './host-request.ts';
+
+/** How `guardExecute` is told of the host. */
+export interface GuardExecuteOptions<Host extends readonly unknown[]> extends HostOptions<Host> {
+  /** Default `result`. */
+  readonly onDenied?: OnDenied;
+}
+
+/**
+ * Wraps the function that a tool of any SDK executes, `(input, ...host)`: authorized, executed with the input that was
+ * judged, settled. What the function throws is thrown on, and its outcome is unknown unless it is `NotExecuted`. Without
+ * `principalOf`, the principal is that of the first host argument's `context`. Throws `guard/tool-not-listed`.
+ */
+export function guardExecute<Input, Host extends readonly unknown[], Output>(
+  guard: Guard,
+  name: string,
+  execute: (input: Input, ...host: Host) => Output | Promise<Output>,
+  options: GuardExecuteOptions<Host> = {},
+): (input: Input, ...host: Host) => Promise<Output | DeniedResult> {
+  if (!isListed(guard, name)) throw notListed(name);
+  return async (input, ...host) => {
+    const request = await hostRequest(options, input, host, { principal: principalIn(contextOf(host[0])) });
+    const outcome = await executeGuarded(guard, name, request, async (call) =>
+      execute(call.arguments as Input, ...host),
+    );
+    return outcome.decision === 'allow' ? outcome.result : refuse(outcome, options.onDenied);
+  };
+}
+
+function contextOf(host: unknown): unknown {
+  return typeof host === 'object' && host !== null && 'context' in host ? host.context : undefined;
+}

@@ -1,0 +1,2 @@
+export type { ConformanceCase, StoreUnderTest } from '../store/conformance/conformance-case.ts';
+export { storeConformance } from '../store/conformance/store-conformance.ts';
