@@ -3,6 +3,7 @@ import { runCommand } from './commands/failure.ts';
 import { registerAbsorb } from './program/absorb.ts';
 import { registerAttest } from './program/attest.ts';
 import type { Registration } from './program/flags.ts';
+import { registerGuard } from './program/guard.ts';
 import { registerLedger } from './program/ledger.ts';
 import { registerOverAll } from './program/over-all.ts';
 import { registerPolicy } from './program/policy.ts';
@@ -41,6 +42,7 @@ Examples:
   registerSnapshots(program, registration);
   registerAbsorb(program, registration);
   registerAttest(program, registration);
+  registerGuard(program, registration);
   registerOverAll(program, registration);
   registerPolicy(program, registration);
   registerLedger(program, registration);

@@ -14,7 +14,7 @@ export interface StagedFile {
  * Writes a whole file or nothing: to a new file beside the target, flushed, then renamed over it. An interruption
  * leaves the former file as it was.
  */
-export async function writeAtomically(path: string, text: string): Promise<void> {
+export async function writeAtomically(path: string, text: string | Uint8Array): Promise<void> {
   const staged = await stageFile(path, text);
   try {
     await staged.commit();
@@ -23,8 +23,8 @@ export async function writeAtomically(path: string, text: string): Promise<void>
   }
 }
 
-/** Writes and flushes the text beside `path`. Throws `report/not-written`, leaving nothing behind. */
-export async function stageFile(path: string, text: string): Promise<StagedFile> {
+/** Writes and flushes the content beside `path`. Throws `report/not-written`, leaving nothing behind. */
+export async function stageFile(path: string, text: string | Uint8Array): Promise<StagedFile> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
   const discard = (): Promise<void> => rm(temporary, { force: true }).catch(() => undefined);
   const orFail = async (step: () => Promise<void>): Promise<void> => {

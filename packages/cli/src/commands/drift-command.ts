@@ -15,6 +15,9 @@ export async function driftCommand(
   try {
     document = await drift({
       location: locationOf(io, flags),
+      ...(io.environment.BEZOAR_CANARY_HEADERS === undefined
+        ? {}
+        : { canaryHeaders: io.environment.BEZOAR_CANARY_HEADERS }),
       signal: io.signal,
       onEvent: ({ check, done, total }) => progress.update(check, done, total),
     });

@@ -34,7 +34,7 @@ async function reportFailure(
     io.out(`${JSON.stringify(document, undefined, 2)}\n`);
   }
   const shown = message.split('\n').map((line) => visibleText(line));
-  io.err(`bezoar ${name.replace(/^(policy|ledger|attest)-/, '$1 ')}: ${shown.join('\n  ')}\n`);
+  io.err(`bezoar ${name.replace(/^(policy|ledger|attest|guard)-/, '$1 ')}: ${shown.join('\n  ')}\n`);
   if (code === 'cli/internal' && error instanceof Error)
     io.err(`${visibleText(error.stack ?? '', { newline: 'keep' })}\n`);
   return EXIT_CODES[outcome];

@@ -52,6 +52,13 @@ export function index(value: string): number {
   return wholeFrom(value, 0);
 }
 
+/** A port: 0 to 65535. */
+export function port(value: string): number {
+  const number = index(value);
+  if (number > 65_535) throw new InvalidArgumentError('expected a port from 0 to 65535.');
+  return number;
+}
+
 function wholeFrom(value: string, least: number): number {
   const number = Number(value);
   if (!/^\d+$/.test(value) || !Number.isSafeInteger(number) || number < least) {

@@ -7,7 +7,9 @@ export interface CommandIo {
   out(text: string): void;
   /** Progress and diagnostics. */
   err(text: string): void;
-  readonly stdin: AsyncIterable<Uint8Array>;
+  readonly stdin: NodeJS.ReadStream;
+  /** Where a protocol is spoken that is not text for people: an MCP server's answers, and diagnostics of a child. */
+  readonly streams: { readonly out: NodeJS.WriteStream; readonly err: NodeJS.WriteStream };
   /** Whether the result goes to a terminal, and whether diagnostics do. */
   readonly isOutTerminal: boolean;
   readonly isErrTerminal: boolean;
@@ -20,6 +22,8 @@ export interface CommandIo {
   readonly isInteractive: boolean;
   /** Asks a question on the terminal and returns the line that is typed, trimmed. Rejects when interrupted. */
   ask(question: string): Promise<string>;
+  /** Tokens, keys and addresses of services: what must not stand in a list of processes. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Where commands look for a threat model, before their own flags. */
   readonly location: ProjectLocation;
   /** Aborted on Ctrl-C and on SIGTERM. */
@@ -75,6 +79,7 @@ export function openIo(process: ProcessLike): CommandIo {
       stderr.write(text);
     },
     stdin: process.stdin,
+    streams: { out: stdout, err: stderr },
     isOutTerminal: stdout.isTTY === true,
     isErrTerminal: stderr.isTTY === true,
     columns: stdout.isTTY === true ? Math.max(40, stdout.columns) : DEFAULT_COLUMNS,
@@ -83,6 +88,7 @@ export function openIo(process: ProcessLike): CommandIo {
     isOutLost: () => isLost,
     isInteractive: stdout.isTTY === true && process.stdin.isTTY === true,
     ask: (question) => ask(process, question, abort.signal),
+    environment: env,
     location: {
       workingDirectory: process.cwd(),
       userId: process.getuid?.() ?? -1,

@@ -21,6 +21,7 @@ export const ENTRY_KINDS = [
   'gate.verdict',
   'model.promote',
   'action.denied-cluster',
+  'action.receipts',
   'key.add',
   'key.revoke',
   'ledger.anchor',

@@ -1,11 +1,8 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { countedName, describeError, principalKey, sha256, UsageError } from '@bezoar/core';
-import { PRIVATE_MODE } from '../ledger/keys/private-key.ts';
+import { createHmac } from 'node:crypto';
+import { countedName, principalKey, sha256, UsageError } from '@bezoar/core';
 import type { StateFolders } from '../project/project.ts';
+import { createSecretFile, readSecretFile } from '../project/secret-file.ts';
 
-const KEY_BYTES = 32;
 /** Names of accounts that are kept at hand: an account's records follow one another. */
 const MAX_REMEMBERED = 100_000;
 
@@ -28,46 +25,14 @@ export interface CorpusKey {
  * another key their accounts could not be told, and every cap would begin anew. Throws `admit/key-lost`.
  */
 export async function openCorpusKey(state: StateFolders, expected: string | undefined): Promise<CorpusKey> {
-  const secret = (await readSecret(state)) ?? (expected === undefined ? await createSecret(state) : undefined);
+  const file = state.corpusKey;
+  const secret = (await readSecretFile(file)) ?? (expected === undefined ? await createSecretFile(file) : undefined);
   const key = secret === undefined ? undefined : keyOf(secret);
   if (key !== undefined && (expected === undefined || key.fingerprint === expected)) return key;
   throw new UsageError(
     'admit/key-lost',
     `earlier admissions count accounts under another key than \`${state.corpusKey}\` holds; restore it from a backup, or every cap would begin anew`,
   );
-}
-
-async function readSecret(state: StateFolders): Promise<Buffer | undefined> {
-  const text = await readFile(state.corpusKey, 'latin1').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw new UsageError('admit/bad-key', `cannot read \`${state.corpusKey}\`: ${describeError(error)}`, {
-      cause: error,
-    });
-  });
-  if (text === undefined) return undefined;
-  if (/^[0-9a-f]{64}\n?$/.test(text)) return Buffer.from(text.trim(), 'hex');
-  throw new UsageError('admit/bad-key', `expected ${2 * KEY_BYTES} hexadecimal digits in \`${state.corpusKey}\``);
-}
-
-/** Written whole or not at all; where another process was faster, its secret is the one. */
-async function createSecret(state: StateFolders): Promise<Buffer> {
-  const secret = randomBytes(KEY_BYTES);
-  await mkdir(dirname(state.corpusKey), { recursive: true, mode: 0o700 });
-  const temporary = `${state.corpusKey}.${randomBytes(6).toString('hex')}.tmp`;
-  const file = await open(temporary, 'wx', PRIVATE_MODE);
-  try {
-    await file.writeFile(`${secret.toString('hex')}\n`);
-    await file.sync();
-    await link(temporary, state.corpusKey);
-    return secret;
-  } catch (error) {
-    const other = (error as NodeJS.ErrnoException).code === 'EEXIST' ? await readSecret(state) : undefined;
-    if (other === undefined) throw error;
-    return other;
-  } finally {
-    await file.close();
-    await rm(temporary, { force: true });
-  }
 }
 
 function keyOf(secret: Buffer): CorpusKey {

@@ -2,6 +2,7 @@ import type { ControlId, Finding } from '@bezoar/core';
 import type { ProjectLog } from '../ledger/project-log.ts';
 import type { PolicyState } from '../policy/policy-state.ts';
 import type { Project } from '../project/project.ts';
+import type { CanaryHeaders } from './canary/canary-headers.ts';
 
 /** Where what is declared and what is observed part. */
 export interface Drift {
@@ -21,6 +22,15 @@ export interface DriftContext {
   /** Milliseconds since the Unix epoch. */
   readonly now: number;
   readonly signal?: AbortSignal;
+  /** How real tools are asked for their own ceilings. */
+  readonly canary?: CanarySettings;
+}
+
+/** How real tools are asked; for those alone whose action declares a canary. */
+export interface CanarySettings {
+  readonly headers: CanaryHeaders;
+  /** Milliseconds for one answer. Absent: `CANARY_DEADLINE_MS`. */
+  readonly deadlineMs?: number;
 }
 
 /** What one check found, and what it could not look at: undecided is never clean. */

@@ -4,6 +4,7 @@ import { documentSigned } from './checks/document-signed.ts';
 import { ledgerVerified } from './checks/ledger-verified.ts';
 import { risksExpired } from './checks/risks-expired.ts';
 import { scanRecomputed } from './checks/scan-recomputed.ts';
+import { toolCeilings } from './checks/tool-ceilings.ts';
 import type { DriftCheck } from './drift-check.ts';
 
 /** Every comparison, cheapest first. A layer that is built later adds its own here. */
@@ -14,4 +15,5 @@ export const DRIFT_CHECKS: readonly DriftCheck[] = [
   ledgerVerified,
   scanRecomputed,
   admissionsRecomputed,
+  toolCeilings,
 ];

@@ -5,7 +5,8 @@ import { policyState } from '../policy/policy-state.ts';
 import type { ProjectLocation } from '../project/document-location.ts';
 import { type Project, policyReference, requireProject } from '../project/project.ts';
 import { acceptRisks } from '../scan/accepted-risks.ts';
-import type { Drift, DriftCheck, DriftContext } from './drift-check.ts';
+import { parseCanaryHeaders } from './canary/canary-headers.ts';
+import type { CanarySettings, Drift, DriftCheck, DriftContext } from './drift-check.ts';
 import { DRIFT_CHECKS } from './drift-checks.ts';
 
 /** Options of `drift`. */
@@ -13,6 +14,10 @@ export interface DriftOptions {
   readonly location: ProjectLocation;
   readonly checks?: readonly DriftCheck[];
   readonly clock?: Clock;
+  /** Headers for real tools whose ceiling is asked, as JSON: see `parseCanaryHeaders`. They come from the environment alone. */
+  readonly canaryHeaders?: string;
+  /** Milliseconds that a real tool has for its answer. */
+  readonly canaryDeadlineMs?: number;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: { readonly check: string; readonly done: number; readonly total: number }) => void;
 }
@@ -28,11 +33,15 @@ export interface DriftDocument extends CommandDocument {
 
 /**
  * Compares what is declared with what is: the document with its signed version, controls with their evidence, the log
- * with itself and its anchors, logged results with a repetition. A drift that the document accepts does not count.
+ * with itself and its anchors, logged results with a repetition, ceilings with what the real tools say. A drift that the document accepts does not count.
  */
 export async function drift(options: DriftOptions): Promise<DriftDocument> {
   const { location, checks = DRIFT_CHECKS, clock = systemClock, signal } = options;
   const finish = startDocument(clock);
+  const canary: CanarySettings = {
+    headers: parseCanaryHeaders(options.canaryHeaders),
+    ...(options.canaryDeadlineMs === undefined ? {} : { deadlineMs: options.canaryDeadlineMs }),
+  };
   const project = await requireProject(location);
   const drifts: Drift[] = [];
   const undecided: string[] = [];
@@ -46,7 +55,7 @@ export async function drift(options: DriftOptions): Promise<DriftDocument> {
     const result =
       typeof prepared === 'string'
         ? await check.runWithoutLog?.({ project, ...(signal === undefined ? {} : { signal }) })
-        : await check.run(prepared);
+        : await check.run({ ...prepared, canary });
     if (result === undefined) {
       undecided.push(`${check.name}: the ledger cannot be read`);
       continue;

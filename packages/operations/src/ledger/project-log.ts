@@ -23,6 +23,8 @@ export interface ProjectLog {
   readonly trainings: readonly PlacedEntry[];
   /** Erasures of side-table rows. */
   readonly erasures: readonly PlacedEntry[];
+  /** The newest batch of the guard's receipts for each store. */
+  readonly receipts: ReadonlyMap<string, PlacedEntry>;
   /** Hexadecimal root of the tree of the first `size` entries. */
   rootAt(size: number): Promise<string>;
   /** A stored object, checked against its digest. Throws where it is missing or altered. */
@@ -45,6 +47,7 @@ export async function readProjectLog(project: Project): Promise<ProjectLog> {
   const admissions: PlacedEntry[] = [];
   const trainings: PlacedEntry[] = [];
   const erasures: PlacedEntry[] = [];
+  const receipts = new Map<string, PlacedEntry>();
   let index = 0;
   for await (const entry of reader?.entries() ?? []) {
     const placed = { index: index++, entry };
@@ -54,6 +57,7 @@ export async function readProjectLog(project: Project): Promise<ProjectLog> {
     if (entry.kind === 'corpus.admit') admissions.push(placed);
     if (entry.kind === 'run.train') trainings.push(placed);
     if (entry.kind === 'corpus.erase') erasures.push(placed);
+    if (entry.kind === 'action.receipts') receipts.set(String(entry.detail?.store), placed);
     if (entry.kind !== 'corpus.scan') continue;
     scans.push(placed);
     if (scans.length > KEPT_SCANS) scans.shift();
@@ -69,6 +73,7 @@ export async function readProjectLog(project: Project): Promise<ProjectLog> {
     admissions,
     trainings,
     erasures,
+    receipts,
     rootAt: async (size) => Buffer.from(reader === undefined ? EMPTY_ROOT : await reader.rootAt(size)).toString('hex'),
     evidence: (digest) => getEvidence(state.evidence, digest),
   };

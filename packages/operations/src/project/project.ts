@@ -20,6 +20,11 @@ export interface StateFolders {
   /** The secret that names accounts and orders records. */
   readonly corpusKey: string;
   readonly ledgerKey: string;
+  /** What the guard counts, where it is told no other place. */
+  readonly guardStore: string;
+  /** What telemetry has learned, and the secret under which it did. */
+  readonly telemetry: string;
+  readonly telemetryKey: string;
 }
 
 /** A document that was found, read and compiled. */
@@ -92,6 +97,9 @@ export function stateFolders(folder: string, { ledgerKeyFile, workingDirectory }
     shards: join(root, 'shards'),
     staging: join(root, 'staging'),
     corpusKey: join(root, 'keys', 'corpus.key'),
+    guardStore: join(root, 'guard.db'),
+    telemetry: join(root, 'telemetry.state'),
+    telemetryKey: join(root, 'keys', 'telemetry.key'),
     ledgerKey: isNamed ? resolve(workingDirectory, ledgerKeyFile) : join(root, 'keys', 'ledger.pem'),
   };
 }

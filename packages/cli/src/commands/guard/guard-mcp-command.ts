@@ -1,0 +1,50 @@
+import { UsageError } from '@bezoar/core';
+import { guardMcp } from '@bezoar/operations/guard';
+import { visibleText } from '@bezoar/report';
+import type { CommandIo } from '../../terminal/io.ts';
+import { guardEventLine } from './guard-event-line.ts';
+import { guardPlace } from './guard-place.ts';
+
+/** Flags of `bezoar guard mcp`. */
+export interface GuardMcpFlags {
+  readonly account: string;
+  readonly tenant: string;
+  readonly requester?: string;
+  readonly prefix?: string;
+  readonly pinTools: boolean;
+  readonly env: readonly string[];
+  readonly shadow?: boolean;
+  readonly store?: string;
+  readonly config?: string;
+}
+
+/** Runs `bezoar guard mcp` until the client or the server ends. Returns the server's exit code. */
+export async function guardMcpCommand(
+  io: CommandIo,
+  command: readonly string[],
+  flags: GuardMcpFlags,
+): Promise<number> {
+  const { account, tenant, requester, prefix, pinTools, env, shadow } = flags;
+  const [program, ...args] = command;
+  if (program === undefined) throw new UsageError('guard/mcp-server', 'expected the server after `--`');
+  if (shadow === true) io.err('SHADOW MODE: nothing is denied. Every decision is recorded, none is enforced.\n');
+  return guardMcp({
+    ...guardPlace(io, flags),
+    command: [program, ...args],
+    principal: { account, tenant },
+    ...(requester === undefined ? {} : { requester }),
+    ...(prefix === undefined ? {} : { prefix }),
+    pinTools,
+    variables: env,
+    mode: shadow === true ? 'shadow' : 'enforce',
+    environment: io.environment,
+    client: { input: io.stdin, output: io.streams.out },
+    diagnostics: io.streams.err,
+    signal: io.signal,
+    onNotice: (notice) => {
+      const line =
+        notice.type === 'guard' ? guardEventLine(notice.event) : notice.type === 'fault' ? notice.message : undefined;
+      if (line !== undefined) io.err(`bezoar guard: ${visibleText(line)}\n`);
+    },
+  });
+}

@@ -1,0 +1,59 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { describeError, UsageError } from '@bezoar/core';
+import type { GuardStore } from '@bezoar/guard';
+import { shown } from '../project/project.ts';
+
+/** Where a guard keeps what it counts. */
+export interface StoreLocation {
+  /** A path of a SQLite file, or `postgres://…`. */
+  readonly address: string;
+  readonly workingDirectory: string;
+  /** The project's folder: reports and the ledger name a file from there, wherever a command was started. */
+  readonly folder: string;
+}
+
+/** An opened store, and how reports name it: never with a password. */
+export interface OpenedStore {
+  readonly store: GuardStore;
+  readonly name: string;
+}
+
+/**
+ * Opens a store. SQLite through `libsql`, which comes with bezoar; PostgreSQL through `pg`, which does not. Throws
+ * `guard/store-not-opened`.
+ */
+export async function openStore({ address, workingDirectory, folder }: StoreLocation): Promise<OpenedStore> {
+  try {
+    if (/^postgres(?:ql)?:/.test(address)) return await openPostgres(address);
+    if (/^[a-z][a-z0-9+.-]+:\/\//i.test(address)) throw new Error('expected a path or a `postgres://` address');
+    const path = resolve(workingDirectory, address);
+    const [{ default: Database }, { openSqliteStore }] = await Promise.all([
+      import('libsql'),
+      import('@bezoar/guard/sqlite'),
+    ]);
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    return { store: await openSqliteStore({ database: new Database(path) }), name: shown(path, folder) };
+  } catch (error) {
+    throw new UsageError('guard/store-not-opened', `cannot open the guard's store: ${describeError(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+async function openPostgres(address: string): Promise<OpenedStore> {
+  const [pg, { openPostgresStore }] = await Promise.all([loadDriver(), import('@bezoar/guard/postgres')]);
+  const pool = new pg.Pool({ connectionString: address });
+  // A server that goes away while nobody asks must not end the process; the next transaction is refused.
+  pool.on('error', () => undefined);
+  const { host, pathname } = new URL(address);
+  return { store: await openPostgresStore({ pool }), name: `postgres://${host}${pathname}` };
+}
+
+async function loadDriver(): Promise<typeof import('pg')['default']> {
+  try {
+    return (await import('pg')).default;
+  } catch (error) {
+    throw new Error('the PostgreSQL driver is not installed; install it with `npm install pg`', { cause: error });
+  }
+}

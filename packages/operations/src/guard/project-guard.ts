@@ -1,0 +1,83 @@
+import { BezoarError, UsageError } from '@bezoar/core';
+import { createGuard, type Guard, type GuardOptions, type GuardPolicy, parseGuardPolicy } from '@bezoar/guard';
+import { compiledJson } from '@bezoar/threat-model';
+import { readProjectLog } from '../ledger/project-log.ts';
+import { policyState, type SignatureState } from '../policy/policy-state.ts';
+import type { ProjectLocation } from '../project/document-location.ts';
+import { type Project, requireProject } from '../project/project.ts';
+import { openStore } from './open-store.ts';
+
+/** Where a project's guard is. */
+export interface GuardLocation {
+  readonly location: ProjectLocation;
+  /** A path or a `postgres://` address. Default: `.bezoar/guard.db` beside the document. */
+  readonly store?: string;
+}
+
+/** A project with its guard. */
+export interface ProjectGuard {
+  readonly project: Project;
+  readonly policy: GuardPolicy;
+  readonly guard: Guard;
+  /** How reports name the store. */
+  readonly storeName: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the guard of a project, by its document as it stands. Throws `guard/nothing-declared` where the document has
+ * neither actions nor tools.
+ */
+export async function openProjectGuard(
+  { location, store: address }: GuardLocation,
+  options: Omit<GuardOptions, 'policy' | 'store'> = {},
+): Promise<ProjectGuard> {
+  const project = await requireProject(location);
+  const policy = guardPolicyOf(project);
+  const { store, name } = await openStore({
+    address: address ?? project.state.guardStore,
+    workingDirectory: location.workingDirectory,
+    folder: project.folder,
+  });
+  try {
+    const guard = await createGuard({ ...options, policy, store });
+    return {
+      project,
+      policy,
+      guard,
+      storeName: name,
+      close: async () => {
+        await guard.drain();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** The guard's part of a project's document. */
+function guardPolicyOf(project: Project): GuardPolicy {
+  const policy = parseGuardPolicy(compiledJson(project.model));
+  if (policy.actions.size > 0 || policy.tools !== undefined) return policy;
+  throw new UsageError(
+    'guard/nothing-declared',
+    `\`${project.shownPath}\` declares no action and lists no tool, so that everything would be denied; add a block \`control: actions\``,
+  );
+}
+
+/**
+ * Throws `guard/document-loosened` where somebody loosened the document after it was signed: a guard that obeyed it would
+ * be switched off by whoever can edit a file. One that was never signed is obeyed, and said to be unsigned.
+ */
+export async function refuseLoosened(location: ProjectLocation): Promise<SignatureState> {
+  const project = await requireProject(location);
+  const { state, changes } = await policyState(project, await readProjectLog(project));
+  if (state !== 'loosened') return state;
+  const paths = changes.filter(({ change }) => change === 'loosen').map(({ path }) => path);
+  throw new BezoarError(
+    'guard/document-loosened',
+    `\`${project.shownPath}\` was loosened after it was signed (${paths.join(', ') || 'its signers'}); sign it with \`bezoar policy sign\`, or take the change back`,
+  );
+}

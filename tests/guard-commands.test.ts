@@ -1,0 +1,192 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { canonicalJson } from '@bezoar/core';
+import { createGuard, type GuardedRequest, parseGuardPolicy } from '@bezoar/guard';
+import { openSqliteStore } from '@bezoar/guard/sqlite';
+import { compilePolicy, drift, status } from '@bezoar/operations';
+import { guardRequests, guardSeal, guardSettle, guardStop, guardVote } from '@bezoar/operations/guard';
+import Database from 'libsql';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const DOCUMENT = `# Support
+
+\`\`\`yaml bezoar
+version: 1
+profile: agent
+change: { loosen: 1 signature }
+\`\`\`
+
+\`\`\`yaml bezoar
+control: actions
+actions:
+  issue_credit:
+    amount: { argument: cents, currency: USD, unit: minor }
+    once_per: [order]
+    ceilings: { account: 50.00 USD / 30d }
+    approval: { above: 10.00 USD, expires: 15m, approvers: 1 }
+\`\`\`
+
+\`\`\`yaml bezoar
+control: guard/approvals
+\`\`\`
+`;
+
+const ANNA = { account: 'anna', tenant: 'acme' };
+
+describe('the commands of a guard', () => {
+  let folder: string;
+  let location: { readonly workingDirectory: string };
+  beforeEach(async () => {
+    folder = await realpath(await mkdtemp(join(tmpdir(), 'bezoar-guard-')));
+    await mkdir(join(folder, '.git'));
+    await mkdir(join(folder, '.bezoar'));
+    await writeFile(join(folder, 'THREATMODEL.md'), DOCUMENT);
+    location = { workingDirectory: folder };
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  /** Another process of the same project: a host that embeds the guard. */
+  async function inHost<T>(
+    work: (credit: (request: GuardedRequest) => Promise<{ readonly decision: string }>) => Promise<T>,
+    options: { readonly fails?: boolean; readonly mode?: 'shadow' } = {},
+  ): Promise<T> {
+    const { compiled } = await compilePolicy({ location });
+    const database = new Database(join(folder, '.bezoar', 'guard.db'));
+    const store = await openSqliteStore({ database });
+    const opened = await createGuard({
+      policy: parseGuardPolicy(canonicalJson(compiled)),
+      store,
+      ...(options.mode === undefined ? {} : { mode: options.mode }),
+    });
+    try {
+      return await work(
+        opened.guard('issue_credit', async () => {
+          if (options.fails === true) throw new Error('time-out of the credit service');
+        }),
+      );
+    } finally {
+      await opened.drain();
+      await store.close();
+    }
+  }
+
+  const ask = (order: string, cents: number, approval?: string): GuardedRequest => ({
+    principal: ANNA,
+    arguments: { order, cents },
+    ...(approval === undefined ? {} : { approval }),
+  });
+
+  it('show what waits, take a vote of somebody else, and let exactly that call pass', async () => {
+    expect(await inHost((credit) => credit(ask('1', 2000)))).toMatchObject({ decision: 'needs-approval' });
+    const waiting = await guardRequests({ location });
+    expect(waiting).toMatchObject({ verdict: 'waiting', exit: 4 });
+    const [request] = waiting.requests;
+    expect(request).toMatchObject({ arguments: { order: '1', cents: 2000 }, requester: 'anna', reversible: false });
+    const id = request!.id;
+    await expect(guardVote({ location, id, decision: 'approve', approver: ' ANNA' })).rejects.toMatchObject({
+      code: 'guard/not-an-approver',
+    });
+    await expect(
+      guardVote({ location, id: 'f'.repeat(32), decision: 'approve', approver: 'ben' }),
+    ).rejects.toMatchObject({
+      code: 'guard/no-such-request',
+    });
+    expect(await guardVote({ location, id, decision: 'approve', approver: 'ben' })).toMatchObject({
+      verdict: 'approved',
+    });
+    expect(await inHost((credit) => credit(ask('1', 2001, id)))).toMatchObject({ code: 'guard/approval-refused' });
+    expect(await inHost((credit) => credit(ask('1', 2000, id)))).toMatchObject({ decision: 'allow' });
+    expect(await guardRequests({ location })).toMatchObject({ verdict: 'none', exit: 0 });
+  });
+
+  it('count only signed votes where approvers have keys', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    const keys = join(folder, 'approvers');
+    await mkdir(keys);
+    await writeFile(join(keys, 'ben.pem'), publicKey.export({ type: 'spki', format: 'pem' }));
+    await writeFile(join(folder, 'ben.key'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    await inHost((credit) => credit(ask('1', 2000)));
+    const id = (await guardRequests({ location })).requests[0]!.id;
+    const vote = { location, id, decision: 'approve' as const, approverKeys: keys };
+    const keyFile = join(folder, 'ben.key');
+    await expect(guardVote({ ...vote, approver: 'ben' })).rejects.toThrow('not signed');
+    await expect(guardVote({ ...vote, approver: 'carla', keyFile })).rejects.toThrow('no key of theirs');
+    expect(await guardVote({ ...vote, approver: 'ben', keyFile })).toMatchObject({ verdict: 'approved' });
+  });
+
+  it('stop an action in every process, without a document that can be read, and let it go on', async () => {
+    await inHost(async () => undefined);
+    await expect(guardStop({ location, order: 'stop', action: 'issue_credt', reason: 'x', by: 'ops' })).rejects.toThrow(
+      'did you mean `issue_credit`',
+    );
+    await writeFile(join(folder, 'THREATMODEL.md'), '# broken\n```yaml bezoar\nversion: [\n```\n');
+    const stopped = await guardStop({ location, order: 'stop', reason: 'incident 42', by: 'ops' });
+    expect(stopped).toMatchObject({ verdict: 'stopped', stops: [{ action: '', by: 'ops' }] });
+    await writeFile(join(folder, 'THREATMODEL.md'), DOCUMENT);
+    expect(await inHost((credit) => credit(ask('1', 500)))).toMatchObject({ code: 'guard/stopped' });
+    expect(await guardStop({ location, order: 'resume', reason: 'over', by: 'ops' })).toMatchObject({
+      verdict: 'running',
+    });
+    expect(await inHost((credit) => credit(ask('1', 500)))).toMatchObject({ decision: 'allow' });
+  });
+
+  it('list what nobody knows, hold it, and settle it by the word of a person who looked', async () => {
+    await expect(inHost((credit) => credit(ask('1', 1000)), { fails: true })).rejects.toThrow('time-out');
+    expect(await inHost((credit) => credit(ask('1', 1000)))).toMatchObject({ code: 'guard/outcome-unknown' });
+    const waiting = await guardRequests({ location });
+    expect(waiting.findings.map(({ code }) => code)).toEqual(['guard/outcome-unknown']);
+    const { reservation } = waiting.unknown[0]!;
+    expect(await guardSettle({ location, reservation, outcome: 'failed', by: 'ops' })).toMatchObject({
+      verdict: 'failed',
+    });
+    await expect(guardSettle({ location, reservation, outcome: 'done', by: 'ops' })).rejects.toMatchObject({
+      code: 'guard/settled-already',
+    });
+    expect(await inHost((credit) => credit(ask('1', 1000)))).toMatchObject({ decision: 'allow' });
+  });
+
+  it('seal receipts in the ledger, which is the evidence that the control is enforced', async () => {
+    const stateOf = async () =>
+      (await status({ location })).steps
+        .flatMap(({ controls }) => controls)
+        .find(({ control }) => control === 'actions');
+    expect(await stateOf()).toMatchObject({ state: 'never exercised', command: 'bezoar guard serve' });
+    await inHost((credit) => credit(ask('1', 500)));
+    await inHost((credit) => credit(ask('2', 9000)));
+    const sealed = await guardSeal({ location });
+    expect(sealed).toMatchObject({
+      verdict: 'sealed',
+      receipts: { from: 0, to: 3 },
+      decisions: { allowed: 1, denied: 1, settled: 1 },
+      ledger: { index: 0 },
+    });
+    expect(await stateOf()).toMatchObject({ state: 'enforced' });
+    expect(await guardSeal({ location })).toMatchObject({ verdict: 'nothing-new', exit: 0 });
+    const drifted = await drift({ location });
+    expect(drifted.drifts.filter(({ control }) => control === 'actions')).toEqual([]);
+  });
+
+  it('see a store that was replaced, cut or rewritten behind what was sealed', async () => {
+    await inHost((credit) => credit(ask('1', 500)));
+    await guardSeal({ location });
+    const path = join(folder, '.bezoar', 'guard.db');
+    for (const suffix of ['', '-wal', '-shm']) await rm(`${path}${suffix}`, { force: true });
+    await inHost((credit) => credit(ask('1', 500)));
+    expect(await guardSeal({ location })).toMatchObject({
+      verdict: 'broken',
+      exit: 1,
+      findings: [{ code: 'guard/receipts-broken', severity: 'critical' }],
+      ledger: null,
+    });
+  });
+
+  it('do not take decisions of shadow mode for evidence', async () => {
+    expect(await inHost((credit) => credit(ask('1', 9000)), { mode: 'shadow' })).toMatchObject({ decision: 'allow' });
+    const sealed = await guardSeal({ location });
+    expect(sealed.findings.map(({ code }) => code)).toEqual(['guard/shadow-mode']);
+    const controls = (await status({ location })).steps.flatMap((step) => step.controls);
+    expect(controls.find(({ control }) => control === 'actions')).toMatchObject({ state: 'never exercised' });
+  });
+});
