@@ -6,9 +6,10 @@ import { canonicalJson } from '@bezoar/core';
 import { createGuard, type GuardedRequest, parseGuardPolicy } from '@bezoar/guard';
 import { openSqliteStore } from '@bezoar/guard/sqlite';
 import { compilePolicy, drift, status } from '@bezoar/operations';
-import { guardRequests, guardSeal, guardSettle, guardStop, guardVote } from '@bezoar/operations/guard';
+import { guardIncidents, guardRequests, guardSeal, guardSettle, guardStop, guardVote } from '@bezoar/operations/guard';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { contractFaults } from './cli/json-contract.test-support.ts';
 
 const DOCUMENT = `# Support
 
@@ -34,6 +35,12 @@ control: guard/approvals
 `;
 
 const ANNA = { account: 'anna', tenant: 'acme' };
+
+/** Every command's document keeps the contract of `--json`. */
+function kept<T extends { readonly exit: number }>(document: T): T {
+  expect(contractFaults(JSON.parse(JSON.stringify(document)), document.exit)).toEqual([]);
+  return document;
+}
 
 describe('the commands of a guard', () => {
   let folder: string;
@@ -80,7 +87,7 @@ describe('the commands of a guard', () => {
 
   it('show what waits, take a vote of somebody else, and let exactly that call pass', async () => {
     expect(await inHost((credit) => credit(ask('1', 2000)))).toMatchObject({ decision: 'needs-approval' });
-    const waiting = await guardRequests({ location });
+    const waiting = kept(await guardRequests({ location }));
     expect(waiting).toMatchObject({ verdict: 'waiting', exit: 4 });
     const [request] = waiting.requests;
     expect(request).toMatchObject({ arguments: { order: '1', cents: 2000 }, requester: 'anna', reversible: false });
@@ -122,7 +129,7 @@ describe('the commands of a guard', () => {
       'did you mean `issue_credit`',
     );
     await writeFile(join(folder, 'THREATMODEL.md'), '# broken\n```yaml bezoar\nversion: [\n```\n');
-    const stopped = await guardStop({ location, order: 'stop', reason: 'incident 42', by: 'ops' });
+    const stopped = kept(await guardStop({ location, order: 'stop', reason: 'incident 42', by: 'ops' }));
     expect(stopped).toMatchObject({ verdict: 'stopped', stops: [{ action: '', by: 'ops' }] });
     await writeFile(join(folder, 'THREATMODEL.md'), DOCUMENT);
     expect(await inHost((credit) => credit(ask('1', 500)))).toMatchObject({ code: 'guard/stopped' });
@@ -155,7 +162,7 @@ describe('the commands of a guard', () => {
     expect(await stateOf()).toMatchObject({ state: 'never exercised', command: 'bezoar guard serve' });
     await inHost((credit) => credit(ask('1', 500)));
     await inHost((credit) => credit(ask('2', 9000)));
-    const sealed = await guardSeal({ location });
+    const sealed = kept(await guardSeal({ location }));
     expect(sealed).toMatchObject({
       verdict: 'sealed',
       receipts: { from: 0, to: 3 },
@@ -179,6 +186,38 @@ describe('the commands of a guard', () => {
       exit: 1,
       findings: [{ code: 'guard/receipts-broken', severity: 'critical' }],
       ledger: null,
+    });
+  });
+
+  it('search a log, name the phrase, and are undecided where a line could not be read', async () => {
+    const entry = (index: number, text: string, more: object = {}) =>
+      JSON.stringify({ account: `a${index}`, tenant: `t${index % 7}`, at: 1_700_000_000 + index * 60, text, ...more });
+    const words = ['parcel', 'late', 'colour', 'size', 'login', 'invoice', 'change', 'address', 'order', 'thanks'];
+    const talk = Array.from({ length: 6000 }, (_, i) =>
+      entry(i, `hello my ${words[i % 10]} ${words[(i * 7 + 3) % 10]} and ${words[(i * 3 + 1) % 10]} please`),
+    );
+    const used = Array.from({ length: 6 }, (_, i) =>
+      entry(6000 + i, `as agreed with the zephyr desk of marlow ${words[i]}`, {
+        action: 'issue_credit',
+        decision: 'deny',
+      }),
+    );
+    await writeFile(join(folder, 'log.jsonl'), [...talk, ...used].join('\n'));
+    const search = { location, actions: [], warm: [], scans: [] };
+    const found = kept(await guardIncidents({ ...search, log: 'log.jsonl' }));
+    expect(found).toMatchObject({ verdict: 'findings', exit: 1 });
+    expect(found.incidents.map(({ phrase }) => phrase).join('|')).toContain('zephyr desk');
+    expect(found.incidents[0]).toMatchObject({
+      accounts: expect.any(Number),
+      tenants: expect.any(Number),
+      requests: expect.any(Number),
+    });
+    await writeFile(join(folder, 'bad.jsonl'), [...talk, 'no json', '{"text":1}'].join('\n'));
+    const bad = kept(await guardIncidents({ ...search, log: 'bad.jsonl' }));
+    expect(bad).toMatchObject({ verdict: 'undecided', exit: 3, incidents: [] });
+    expect(bad.findings.map(({ location: place }) => place?.line)).toEqual([6001, 6002]);
+    await expect(guardIncidents({ ...search, log: 'none.jsonl' })).rejects.toMatchObject({
+      code: 'guard/log-not-read',
     });
   });
 

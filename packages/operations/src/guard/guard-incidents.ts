@@ -104,6 +104,10 @@ export async function guardIncidents(options: GuardIncidentsOptions): Promise<Gu
       findings,
       read: found.status.conversations,
     }),
+    coverage: {
+      read: found.status.conversations,
+      unreadable: found.faults.map(({ line, fault }) => ({ file: log, line, reason: fault })),
+    },
     incidents: found.incidents.map(listed),
     undecided: found.undecided,
   };
