@@ -1,7 +1,5 @@
-import { type FieldMapping, sha256, UsageError } from '@bezoar/core';
-import { resolveInputs } from './readers/inputs.ts';
-import { readShard } from './readers/read-shard.ts';
-import { planShards } from './readers/shards.ts';
+import { type FieldMapping, sha256 } from '@bezoar/core';
+import { everyRecord } from './readers/every-record.ts';
 
 /** An exact set of records: what a decision is about. */
 export interface CorpusDescription {
@@ -21,25 +19,11 @@ export async function describeCorpus(
   fields: FieldMapping = {},
   workingDirectory = '.',
 ): Promise<CorpusDescription> {
-  const { files, release } = await resolveInputs(patterns, { workingDirectory });
-  try {
-    const digests: string[] = [];
-    for (const shard of planShards(files, 1)) {
-      for await (const { records, unreadable } of readShard(shard, { fields })) {
-        const [first] = unreadable;
-        if (first !== undefined) {
-          const where = first.line === undefined ? first.file : `${first.file}:${first.line}`;
-          throw new UsageError('corpus/unreadable', `cannot read \`${where}\`: ${first.reason}`);
-        }
-        for (const { digest } of records) digests.push(digest);
-      }
-    }
-    const digestList = digests
-      .sort()
-      .map((digest) => `${digest}\n`)
-      .join('');
-    return { sha256: sha256(digestList), records: digests.length, digestList };
-  } finally {
-    await release();
-  }
+  const digests: string[] = [];
+  for await (const { digest } of everyRecord(patterns, fields, workingDirectory)) digests.push(digest);
+  const digestList = digests
+    .sort()
+    .map((digest) => `${digest}\n`)
+    .join('');
+  return { sha256: sha256(digestList), records: digests.length, digestList };
 }

@@ -33,6 +33,7 @@ export { digestFile } from './readers/file-digest.ts';
 export { matchesGlob } from './readers/inputs/matches-glob.ts';
 export { matchedPaths, resolveInputs } from './readers/inputs.ts';
 export { DEFAULT_READER_LIMITS } from './readers/limits.ts';
+export { everyRecord } from './readers/every-record.ts';
 export { readShard } from './readers/read-shard.ts';
 export { parseRecord } from './readers/parse-record.ts';
 export { planShards } from './readers/shards.ts';

@@ -67,7 +67,10 @@ Example:
   guard
     .command('mcp')
     .description('stand between an MCP client and a server: list only what the document lists, authorize every call')
-    .argument('<command...>', 'the server, after --')
+    .argument('[command...]', 'the server, after --')
+    .option('--upstream <url>', 'a server over streamable HTTP instead: listens, and asks it')
+    .addOption(new Option('--host <address>', 'with --upstream: the address to listen on').default('127.0.0.1'))
+    .addOption(new Option('--port <n>', 'with --upstream: the port').argParser(port).default(7412))
     .requiredOption('--account <name>', 'on whose behalf the client speaks')
     .requiredOption('--tenant <name>', 'of which tenant')
     .option('--requester <name>', 'who asks, where that is not the account')
@@ -80,10 +83,12 @@ Example:
     .addHelpText(
       'after',
       `
-Standard input and output are the protocol; diagnostics go to standard error.
+Standard input and output are the protocol; diagnostics go to standard error. With --upstream, clients present the token
+of BEZOAR_GUARD_TOKEN, and the server is asked with that of BEZOAR_MCP_UPSTREAM_TOKEN, where there is one.
 
-Example:
-  bezoar guard mcp --account anna --tenant acme -- npx @modelcontextprotocol/server-filesystem /srv/docs`,
+Examples:
+  bezoar guard mcp --account anna --tenant acme -- npx @modelcontextprotocol/server-filesystem /srv/docs
+  bezoar guard mcp --account anna --tenant acme --upstream https://tools.internal/mcp`,
     )
     .action((command: string[], flags) =>
       run('guard-mcp', false, async () => {

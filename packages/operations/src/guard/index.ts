@@ -3,7 +3,9 @@ export type { GuardIncidentsDocument, GuardIncidentsOptions, ListedIncident } fr
 export { guardIncidents } from './guard-incidents.ts';
 export type { GuardMcpOptions, McpNotice } from './guard-mcp.ts';
 export { guardMcp } from './guard-mcp.ts';
+export type { GuardMcpProxyOptions, McpProxying } from './guard-mcp-proxy.ts';
 export type { GuardRequestsDocument } from './guard-requests.ts';
+export { guardMcpProxy } from './guard-mcp-proxy.ts';
 export { guardRequests } from './guard-requests.ts';
 export type { GuardSealDocument } from './guard-seal.ts';
 export { guardSeal } from './guard-seal.ts';

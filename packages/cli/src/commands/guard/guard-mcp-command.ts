@@ -1,5 +1,5 @@
 import { UsageError } from '@bezoar/core';
-import { guardMcp } from '@bezoar/operations/guard';
+import { guardMcp, guardMcpProxy, type McpNotice } from '@bezoar/operations/guard';
 import { visibleText } from '@bezoar/report';
 import type { CommandIo } from '../../terminal/io.ts';
 import { guardEventLine } from './guard-event-line.ts';
@@ -12,6 +12,9 @@ export interface GuardMcpFlags {
   readonly requester?: string;
   readonly prefix?: string;
   readonly pinTools: boolean;
+  readonly upstream?: string;
+  readonly host: string;
+  readonly port: number;
   readonly env: readonly string[];
   readonly shadow?: boolean;
   readonly store?: string;
@@ -26,8 +29,38 @@ export async function guardMcpCommand(
 ): Promise<number> {
   const { account, tenant, requester, prefix, pinTools, env, shadow } = flags;
   const [program, ...args] = command;
-  if (program === undefined) throw new UsageError('guard/mcp-server', 'expected the server after `--`');
+  if ((program === undefined) === (flags.upstream === undefined)) {
+    throw new UsageError('guard/mcp-server', 'expected either a server after `--`, or `--upstream` and its address');
+  }
   if (shadow === true) io.err('SHADOW MODE: nothing is denied. Every decision is recorded, none is enforced.\n');
+  const onNotice = (notice: McpNotice): void => {
+    const line =
+      notice.type === 'guard' ? guardEventLine(notice.event) : notice.type === 'fault' ? notice.message : undefined;
+    if (line !== undefined) io.err(`bezoar guard: ${visibleText(line)}\n`);
+  };
+  const mode = shadow === true ? 'shadow' : 'enforce';
+  if (flags.upstream !== undefined) {
+    const { upstream, host, port } = flags;
+    await guardMcpProxy(
+      {
+        ...guardPlace(io, flags),
+        upstream,
+        host,
+        port,
+        principal: { account, tenant },
+        ...(prefix === undefined ? {} : { prefix }),
+        pinTools,
+        mode,
+        environment: io.environment,
+        signal: io.signal,
+        onNotice,
+      },
+      (proxying) => io.out(`${JSON.stringify(proxying)}\n`),
+    );
+    return 0;
+  }
+  // One of the two is there.
+  if (program === undefined) return 2;
   return guardMcp({
     ...guardPlace(io, flags),
     command: [program, ...args],
@@ -36,15 +69,11 @@ export async function guardMcpCommand(
     ...(prefix === undefined ? {} : { prefix }),
     pinTools,
     variables: env,
-    mode: shadow === true ? 'shadow' : 'enforce',
+    mode,
     environment: io.environment,
     client: { input: io.stdin, output: io.streams.out },
     diagnostics: io.streams.err,
     signal: io.signal,
-    onNotice: (notice) => {
-      const line =
-        notice.type === 'guard' ? guardEventLine(notice.event) : notice.type === 'fault' ? notice.message : undefined;
-      if (line !== undefined) io.err(`bezoar guard: ${visibleText(line)}\n`);
-    },
+    onNotice,
   });
 }

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
 import { problemResponse } from './problem.ts';
 
 /** The origin of the URLs that a handler sees: the real one is in a header that the caller writes, and proves nothing. */
@@ -43,9 +45,14 @@ async function answer(
 }
 
 async function send(response: Response, outgoing: ServerResponse): Promise<void> {
-  const body = Buffer.from(await response.arrayBuffer());
   const headers = [...response.headers].filter(([name]) => name !== 'set-cookie').flat();
   const cookies = response.headers.getSetCookie().flatMap((cookie) => ['set-cookie', cookie]);
   outgoing.writeHead(response.status, [...headers, ...cookies]);
-  outgoing.end(body);
+  if (response.body === null) {
+    outgoing.end();
+    return;
+  }
+  // Part by part: an event stream has no end to wait for.
+  outgoing.flushHeaders();
+  await pipeline(Readable.fromWeb(response.body as ReadableStream), outgoing).catch(() => outgoing.destroy());
 }
