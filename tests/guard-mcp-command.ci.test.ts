@@ -62,7 +62,7 @@ describe('bezoar guard mcp, in front of the official server', () => {
     await ask(1, 'initialize', { protocolVersion: '2025-06-18', capabilities: {}, clientInfo });
     send({ method: 'notifications/initialized' });
     const { result: listed } = await ask(2, 'tools/list', {});
-    expect((listed?.tools as { name: string }[]).map(({ name }) => name)).toEqual(['echo']);
+    expect(((listed?.tools ?? []) as { name: string }[]).map(({ name }) => name)).toEqual(['echo']);
     const { result: echoed } = await ask(3, 'tools/call', { name: 'echo', arguments: { message: 'hi' } });
     expect(JSON.stringify(echoed)).toContain('Echo: hi');
     const { result: denied } = await ask(4, 'tools/call', { name: 'echo', arguments: { message: 'hi', to: 'x' } });
