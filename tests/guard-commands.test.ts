@@ -118,13 +118,29 @@ describe('the commands of a guard', () => {
     const id = (await guardRequests({ location })).requests[0]!.id;
     const vote = { location, id, decision: 'approve' as const, approverKeys: keys };
     const keyFile = join(folder, 'ben.key');
+    const { binding } = (await guardRequests({ location })).requests[0]!;
     await expect(guardVote({ ...vote, approver: 'ben' })).rejects.toThrow('not signed');
-    await expect(guardVote({ ...vote, approver: 'carla', keyFile })).rejects.toThrow('no key of theirs');
-    expect(await guardVote({ ...vote, approver: 'ben', keyFile })).toMatchObject({ verdict: 'approved' });
+    await expect(guardVote({ ...vote, approver: 'ben', keyFile })).rejects.toMatchObject({
+      code: 'guard/binding-needed',
+    });
+    await expect(guardVote({ ...vote, approver: 'ben', keyFile, binding: 'f'.repeat(64) })).rejects.toMatchObject({
+      code: 'guard/binding-differs',
+    });
+    await expect(guardVote({ ...vote, approver: 'carla', keyFile, binding })).rejects.toThrow('no key of theirs');
+    // A vote that somebody cast without the keys does not count, and locks nobody out.
+    const { approverKeys: _, ...loose } = vote;
+    expect(await guardVote({ ...loose, approver: 'eve' })).toMatchObject({ verdict: 'approved' });
+    expect(await guardVote({ ...vote, approver: 'ben', keyFile, binding })).toMatchObject({ verdict: 'approved' });
   });
 
   it('stop an action in every process, without a document that can be read, and let it go on', async () => {
+    await expect(guardStop({ location, order: 'stop', reason: 'x', by: 'ops' })).rejects.toMatchObject({
+      code: 'guard/store-not-opened',
+    });
     await inHost(async () => undefined);
+    await expect(guardStop({ location, order: 'resume', reason: 'x', by: 'ops' })).rejects.toMatchObject({
+      code: 'guard/not-stopped',
+    });
     await expect(guardStop({ location, order: 'stop', action: 'issue_credt', reason: 'x', by: 'ops' })).rejects.toThrow(
       'did you mean `issue_credit`',
     );
@@ -187,6 +203,12 @@ describe('the commands of a guard', () => {
       findings: [{ code: 'guard/receipts-broken', severity: 'critical' }],
       ledger: null,
     });
+    expect((await drift({ location })).drifts).toContainEqual(
+      expect.objectContaining({
+        control: 'actions',
+        observed: expect.stringContaining('not the one that the ledger knows'),
+      }),
+    );
   });
 
   it('search a log, name the phrase, and are undecided where a line could not be read', async () => {
@@ -216,6 +238,12 @@ describe('the commands of a guard', () => {
     const bad = kept(await guardIncidents({ ...search, log: 'bad.jsonl' }));
     expect(bad).toMatchObject({ verdict: 'undecided', exit: 3, incidents: [] });
     expect(bad.findings.map(({ location: place }) => place?.line)).toEqual([6001, 6002]);
+    await writeFile(join(folder, 'empty.jsonl'), '');
+    expect(await guardIncidents({ ...search, log: 'empty.jsonl' })).toMatchObject({ verdict: 'undecided', exit: 3 });
+    await writeFile(join(folder, 'quiet.jsonl'), talk.join('\n'));
+    expect((await guardIncidents({ ...search, log: 'quiet.jsonl' })).undecided).toEqual([
+      'no conversation of the log asks for `issue_credit`',
+    ]);
     await expect(guardIncidents({ ...search, log: 'none.jsonl' })).rejects.toMatchObject({
       code: 'guard/log-not-read',
     });

@@ -39,7 +39,7 @@ describe('bezoar guard mcp, in front of the official server', () => {
     const command = ['guard', 'mcp', '--account', 'anna', '--tenant', 'acme', '--', process.execPath, SERVER, 'stdio'];
     running = spawn(process.execPath, [BEZOAR, ...command], { cwd: folder, stdio: ['pipe', 'pipe', 'ignore'] });
     answers = createInterface({ input: running.stdout! })[Symbol.asyncIterator]();
-  });
+  }, 60_000);
   afterAll(async () => {
     running.kill('SIGKILL');
     await rm(folder, { recursive: true, force: true });

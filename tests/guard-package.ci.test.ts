@@ -107,7 +107,7 @@ beforeAll(() => {
     cwd: app,
     stdio: 'pipe',
   });
-});
+}, 120_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -63,7 +63,7 @@ describe('the walk through the guide of the guard', () => {
     });
     const [line] = (await once(serving.stdout!, 'data')) as [Buffer];
     address = (JSON.parse(line.toString()) as { address: string }).address;
-  });
+  }, 60_000);
   afterAll(async () => {
     serving.kill('SIGTERM');
     billing.close();

@@ -26,6 +26,13 @@ function nameOption(what: string): Option {
   return new Option('--as <name>', `${what} (default: your user name)`);
 }
 
+function approverKeysOption(): Option {
+  return new Option(
+    '--approver-keys <folder>',
+    'public keys `<name>.pem`: only votes signed by them count (default: BEZOAR_GUARD_APPROVER_KEYS)',
+  );
+}
+
 function shadowOption(): Option {
   return new Option('--shadow', 'only watch: decide and record, and let everything pass');
 }
@@ -43,7 +50,7 @@ function registerServices(guard: Command, { io, run }: Registration): void {
       collect,
       [],
     )
-    .option('--approver-keys <folder>', 'public keys `<name>.pem`: only votes signed by them count')
+    .addOption(approverKeysOption())
     .addOption(shadowOption())
     .addOption(storeOption())
     .addOption(configOption())
@@ -71,8 +78,8 @@ Example:
     .option('--upstream <url>', 'a server over streamable HTTP instead: listens, and asks it')
     .addOption(new Option('--host <address>', 'with --upstream: the address to listen on').default('127.0.0.1'))
     .addOption(new Option('--port <n>', 'with --upstream: the port').argParser(port).default(7412))
-    .requiredOption('--account <name>', 'on whose behalf the client speaks')
-    .requiredOption('--tenant <name>', 'of which tenant')
+    .requiredOption('--account <name>', 'on whose behalf the client speaks (required)')
+    .requiredOption('--tenant <name>', 'of which tenant (required)')
     .option('--requester <name>', 'who asks, where that is not the account')
     .option('--prefix <text>', "put before the server's tool names to have the document's")
     .option('--pin-tools', 'withhold a tool that is described otherwise than at first sight', false)
@@ -157,8 +164,9 @@ function registerPeople(guard: Command, { io, run }: Registration): void {
       .argument('<request>', 'the id of the request, as `guard requests` prints it')
       .addOption(nameOption('who you are: the name that the document knows you by'))
       .option('--reason <text>', reason)
-      .option('-k, --key <file>', 'your Ed25519 private key (PEM), where approvals are signed')
-      .option('--approver-keys <folder>', 'public keys `<name>.pem`: only votes signed by them count')
+      .option('-k, --key <file>', 'your Ed25519 private key (PEM), where approvals are signed; with --binding')
+      .option('--binding <hex>', 'the binding that `guard requests` showed: what is signed is what you read')
+      .addOption(approverKeysOption())
       .addOption(storeOption())
       .addOption(configOption())
       .addOption(jsonOption())
@@ -177,7 +185,9 @@ function registerPeople(guard: Command, { io, run }: Registration): void {
     .command('settle')
     .description('say what came of an action whose outcome is unknown, after you looked into the real system')
     .argument('<reservation>', 'its id, as `guard requests` prints it')
-    .addOption(new Option('--outcome <outcome>', 'what you found').choices(['done', 'failed']).makeOptionMandatory())
+    .addOption(
+      new Option('--outcome <outcome>', 'what you found (required)').choices(['done', 'failed']).makeOptionMandatory(),
+    )
     .addOption(nameOption('who looked'))
     .addOption(storeOption())
     .addOption(configOption())
@@ -200,7 +210,7 @@ function registerOrders(guard: Command, { io, run }: Registration): void {
       .command(order)
       .description(description)
       .argument('[action]', 'the action (default: all)')
-      .requiredOption('--reason <text>', 'why, for the record')
+      .option('--reason <text>', 'why, for the record', 'none given')
       .addOption(nameOption('who you are'))
       .addOption(storeOption())
       .addOption(configOption())

@@ -60,8 +60,12 @@ export function approvalBinding(terms: ApprovalTerms): string {
   );
 }
 
-/** The key under which the same request, asked again while it waits, is found. */
-export function waitingKey(terms: Omit<ApprovalTerms, 'id' | 'expiresAt'>): string {
+/**
+ * The key under which a request that waits, or was denied, is found again: by the transaction and the account where the
+ * policy names a transaction, so that one cent or one invisible character more is no other question; else by its terms.
+ */
+export function waitingKey(terms: Omit<ApprovalTerms, 'id' | 'expiresAt'>, once?: string): string {
+  if (once !== undefined) return sha256(canonicalJson(['waiting', once, terms.principal.account]));
   return approvalBinding({ ...terms, id: 'waiting', expiresAt: 0 });
 }
 

@@ -25,6 +25,7 @@ export function createGuardClock(
   const start = { wall: Math.floor(clock()), passed: monotonic() };
   let window = start.wall;
   let expiry = start.wall;
+  let read = 0;
   const passedMs = (): number => Math.floor(monotonic() - start.passed);
   return {
     read: () => {
@@ -33,7 +34,10 @@ export function createGuardClock(
       const limit = start.wall + passedMs() + CLOCK_TOLERANCE_MS;
       // While the machine's clock is set back, time passes all the same: or it would jump when that is corrected.
       window = Math.max(window, start.wall + passedMs(), Math.min(wall, limit));
-      expiry = Math.max(expiry, wall, start.wall + passedMs());
+      // On from where it stands, also while the machine's clock is corrected to an earlier time.
+      const passed = passedMs();
+      expiry = Math.max(expiry + Math.max(0, passed - read), wall, start.wall + passed);
+      read = passed;
       return { window, expiry };
     },
     aheadMs: () => {

@@ -32,4 +32,5 @@ export type AlarmCode =
   | 'guard/clock-ahead'
   | 'guard/store-failed'
   | 'guard/settlement-lost'
+  | 'guard/outcome-unknown'
   | 'guard/listener-failed';

@@ -1,6 +1,6 @@
-import type { ActionLookup, ActionPolicy } from '@bezoar/core/actions';
+import { type ActionLookup, type ActionPolicy, BezoarError } from '@bezoar/core/actions';
 import type { Refusal } from '../decision/decision-code.ts';
-import { within } from './deadline.ts';
+import { DeadlineExceeded, within } from './deadline.ts';
 import type { EligibilityLookup, EligibilityQuestion } from './eligibility-lookup.ts';
 import { answerFault } from './judge-answer.ts';
 
@@ -20,13 +20,16 @@ export async function askEligibility(
     if (fault === undefined) return undefined;
     return { code: 'guard/not-eligible', reasons: [`the look-up \`${runtime.lookup}\` says no: ${fault}`] };
   } catch (error) {
-    return failed(
-      runtime.lookup,
-      error instanceof Error && error.name === 'DeadlineExceeded' ? error.message : 'failed',
-    );
+    return failed(runtime.lookup, whyFailed(error));
   }
 }
 
 function failed(lookup: string, what: string): Refusal {
   return { code: 'guard/eligibility-failed', reasons: [`the look-up \`${lookup}\`: ${what}`] };
+}
+
+/** Our own words alone: what a foreign error says may name machines, or be hostile. */
+function whyFailed(error: unknown): string {
+  if (error instanceof DeadlineExceeded || error instanceof BezoarError) return error.message;
+  return error instanceof SyntaxError ? 'answered something else than one JSON object' : 'could not be asked';
 }

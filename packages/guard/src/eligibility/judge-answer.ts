@@ -1,4 +1,5 @@
 import { type ActionLookup, fieldOf } from '@bezoar/core/actions';
+import { shownName } from '../request/shown-name.ts';
 
 /**
  * Why an answer does not make the call eligible, or undefined. Every expected field must be there with exactly the
@@ -14,10 +15,20 @@ export function answerFault(answer: unknown, { expect, ignore }: ActionLookup): 
     if (fieldOf(answer, field) !== expected) return `\`${field}\` is not what is expected`;
   }
   if (ignore === 'any') return undefined;
-  const known = new Set([...expect.keys(), ...ignore].map((field) => field.split('.')[0]));
-  for (const key of Reflect.ownKeys(answer)) {
-    if (typeof key === 'symbol' || !known.has(key))
-      return `the answer has the field \`${String(key)}\`, which nobody expects`;
+  const extra = unexpected(answer, '', [...expect.keys(), ...ignore]);
+  return extra === undefined ? undefined : `the answer has the field ${extra}, which nobody expects`;
+}
+
+/** A field, at any depth that the expectation speaks of, that nobody listed. */
+function unexpected(value: object, prefix: string, known: readonly string[]): string | undefined {
+  for (const key of Reflect.ownKeys(value)) {
+    const path = `${prefix}${String(key)}`;
+    if (typeof key !== 'symbol' && known.includes(path)) continue;
+    const isPrefix = typeof key !== 'symbol' && known.some((one) => one.startsWith(`${path}.`));
+    const inner = isPrefix ? (value as Record<string, unknown>)[key] : undefined;
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return shownName(path);
+    const deeper = unexpected(inner, `${path}.`, known);
+    if (deeper !== undefined) return deeper;
   }
   return undefined;
 }

@@ -17,7 +17,7 @@ import { createBatcher } from '../store/batcher.ts';
 import { definitionsOf } from '../store/counter-key.ts';
 import type { GuardStore } from '../store/guard-store.ts';
 import { decisionOf, shadowOf } from './decision-of.ts';
-import { DEFAULT_EXECUTION_MS, DEFAULT_STORE_MS, type GuardOptions } from './guard-options.ts';
+import { checkOptions, DEFAULT_EXECUTION_MS, DEFAULT_STORE_MS, type GuardOptions } from './guard-options.ts';
 import { type GuardedCall, type GuardedOutcome, type GuardedRequest, guardedAction } from './guarded-action.ts';
 import { judgeRequest, type RuleJudgement } from './judge-request.ts';
 import { lookupsOf } from './lookups-of.ts';
@@ -80,9 +80,16 @@ export interface StopOrder {
   readonly by: string;
 }
 
+/** Who asks, and whether it executes by itself. */
+interface Asking {
+  readonly caller: string;
+  readonly isExclusive: boolean;
+}
+
 /** Makes a guard. Rejects where the store cannot be used: a guard that cannot count does not start. */
 export async function createGuard(options: GuardOptions): Promise<Guard> {
   const { policy, store, mode = 'enforce', executionMs = DEFAULT_EXECUTION_MS, storeMs = DEFAULT_STORE_MS } = options;
+  checkOptions({ mode, executionMs, storeMs });
   const clock = options.clock ?? createGuardClock();
   const randomId = options.randomId ?? ((): string => randomBytes(16).toString('hex'));
   const approvers: ApproverRules = {
@@ -133,7 +140,7 @@ export async function createGuard(options: GuardOptions): Promise<Guard> {
   const reserve = async (
     request: TypedRequest,
     judged: Extract<RuleJudgement, { kind: 'declared' }>,
-    caller: string,
+    { caller, isExclusive }: Asking,
   ): Promise<GuardDecision> => {
     const { action, amount } = judged;
     const question = { action: action.name, principal: request.principal, arguments: request.arguments, amount };
@@ -166,6 +173,7 @@ export async function createGuard(options: GuardOptions): Promise<Guard> {
       policy: policy.digest,
       mode,
       executionMs,
+      isExclusive,
       context: request.context,
     };
     const pending = batcher.submit(operation);
@@ -208,12 +216,42 @@ export async function createGuard(options: GuardOptions): Promise<Guard> {
     return { decision: 'allow', reasons: ['a listed tool'], arguments: request.arguments, isReplay: false };
   };
 
-  const decideRequest = async (parsed: ReturnType<typeof parseRequest>, caller: string): Promise<GuardDecision> => {
+  const decideRequest = async (parsed: ReturnType<typeof parseRequest>, asking: Asking): Promise<GuardDecision> => {
     if ('fault' in parsed) return deny(parsed.fault, [parsed.reason]);
     const { request } = parsed;
-    const judged = judgeRequest(policy, request);
+    const judged = judgeRequest(policy, request, asking.caller);
     if (judged.kind === 'refused') return deny(judged.refusal.code, judged.refusal.reasons, request);
-    return judged.kind === 'listed' ? listed(request) : reserve(request, judged, caller);
+    return judged.kind === 'listed' ? listed(request) : reserve(request, judged, asking);
+  };
+
+  const authorize = async (value: ActionRequest, asking: Asking): Promise<GuardDecision> => {
+    const startedAt = performance.now();
+    const parsed = parseRequest(value);
+    const request = 'request' in parsed ? parsed.request : undefined;
+    let decision: GuardDecision;
+    try {
+      if (clock.aheadMs() > 0)
+        alarm('guard/clock-ahead', `the clock is ${clock.aheadMs()} ms ahead of the time that passed`);
+      decision = await decideRequest(parsed, asking);
+    } catch (error) {
+      alarm('guard/store-failed', describeError(error));
+      decision = { decision: 'deny', code: 'guard/internal', reasons: ['the guard itself failed'] };
+    }
+    if (mode === 'shadow' && decision.decision !== 'allow') {
+      alarm('guard/shadow-mode', `would not have been allowed: ${decision.code}`);
+      decision = shadowOf(decision, request?.arguments ?? {});
+    }
+    // Listeners get the very object that is acted on.
+    decision = Object.freeze(decision);
+    emit({
+      type: 'decision',
+      mode,
+      ...(request === undefined ? {} : { request }),
+      decision,
+      isHighValue: request !== undefined && policy.actions.has(request.action),
+      durationMs: performance.now() - startedAt,
+    });
+    return decision;
   };
 
   const guard: Guard = {
@@ -224,7 +262,8 @@ export async function createGuard(options: GuardOptions): Promise<Guard> {
       guardedAction(
         {
           mode,
-          authorize: (request) => guard.authorize(request),
+          // What is executed here is never executed on a replay, so that a retry leaves the first attempt alone.
+          authorize: (request) => authorize(request, { caller: HOST_CALLER, isExclusive: true }),
           settle: settleQuietly,
           secret: guard.secret,
           executionMs,
@@ -232,37 +271,13 @@ export async function createGuard(options: GuardOptions): Promise<Guard> {
         action,
         implementation,
       ),
-    authorize: async (value, caller = HOST_CALLER) => {
-      const startedAt = performance.now();
-      const parsed = parseRequest(value);
-      const request = 'request' in parsed ? parsed.request : undefined;
-      let decision: GuardDecision;
-      try {
-        if (clock.aheadMs() > 0)
-          alarm('guard/clock-ahead', `the clock is ${clock.aheadMs()} ms ahead of the time that passed`);
-        decision = await decideRequest(parsed, caller);
-      } catch (error) {
-        alarm('guard/store-failed', describeError(error));
-        decision = { decision: 'deny', code: 'guard/internal', reasons: ['the guard itself failed'] };
-      }
-      if (mode === 'shadow' && decision.decision !== 'allow') {
-        alarm('guard/shadow-mode', `would not have been allowed: ${decision.code}`);
-        decision = shadowOf(decision, request?.arguments ?? {});
-      }
-      emit({
-        type: 'decision',
-        mode,
-        ...(request === undefined ? {} : { request }),
-        decision,
-        isHighValue: request !== undefined && policy.actions.has(request.action),
-        durationMs: performance.now() - startedAt,
-      });
-      return decision;
-    },
+    authorize: (value, caller = HOST_CALLER) => authorize(value, { caller, isExclusive: false }),
     settle: async ({ reservation, outcome, caller = HOST_CALLER, isOperator = false }) => {
       const result = await submit({ kind: 'settle', ...base(), reservation, outcome, actor: caller, isOperator });
       if (result.kind === 'settled' && result.receipt !== undefined) {
         emit({ type: 'settled', reservation, action: result.reservation.action, outcome });
+        if (outcome === 'unknown')
+          alarm('guard/outcome-unknown', `nobody knows what came of \`${reservation}\`; it is held`);
       }
       return result;
     },

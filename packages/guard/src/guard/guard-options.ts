@@ -1,3 +1,4 @@
+import { UsageError } from '@bezoar/core/actions';
 import type { GuardClock } from '../clock/guard-clock.ts';
 import type { GuardEvent } from '../decision/guard-event.ts';
 import type { GuardMode } from '../decision/guard-mode.ts';
@@ -36,3 +37,24 @@ export const DEFAULT_EXECUTION_MS: number = 5 * 60_000;
 
 /** Five seconds: about a thousand times a durable transaction; what takes longer is broken. */
 export const DEFAULT_STORE_MS = 5_000;
+
+/** Longest time of a timer of Node, milliseconds: a longer one fires at once. */
+const MAX_TIMER_MS: number = 2 ** 31 - 1;
+
+/** Throws `guard/option` for a mode or a time that would switch something off by being misspelt. */
+export function checkOptions({
+  mode,
+  ...times
+}: {
+  readonly mode: unknown;
+  readonly executionMs: number;
+  readonly storeMs: number;
+}): void {
+  if (mode !== 'enforce' && mode !== 'shadow') {
+    throw new UsageError('guard/option', `expected \`mode\` to be \`enforce\` or \`shadow\`, got \`${String(mode)}\``);
+  }
+  for (const [name, ms] of Object.entries(times)) {
+    if (Number.isSafeInteger(ms) && ms >= 1 && ms <= MAX_TIMER_MS) continue;
+    throw new UsageError('guard/option', `expected \`${name}\` to be 1 to ${MAX_TIMER_MS} milliseconds, got ${ms}`);
+  }
+}

@@ -62,13 +62,15 @@ export function guardedAction<T>(
   implementation: (call: GuardedCall) => Promise<T>,
 ): (request: GuardedRequest) => Promise<GuardedOutcome<T>> {
   return async (request) => {
-    const decision = await authorize({ ...request, action });
+    // Judged and executed for the same one, also where the host's session object changes meanwhile.
+    const principal = Object.freeze({ ...request.principal });
+    const decision = await authorize({ ...request, principal, action });
     if (decision.decision !== 'allow') return decision;
-    if (decision.isReplay && mode === 'enforce') return inFlight(decision);
+    if (decision.isReplay && mode !== 'shadow') return inFlight(decision);
     const { reservation, receipt, shadow } = decision;
     const call: GuardedCall = {
       action,
-      principal: request.principal,
+      principal,
       arguments: mode === 'shadow' ? (request.arguments as GuardedCall['arguments']) : decision.arguments,
       ...(reservation === undefined ? {} : { reservation }),
       signal: AbortSignal.timeout(executionMs),

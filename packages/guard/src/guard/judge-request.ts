@@ -22,7 +22,7 @@ export type RuleJudgement =
     };
 
 /** Judges a request by the policy alone. Pure; what no rule allows is refused. */
-export function judgeRequest(policy: GuardPolicy, request: TypedRequest): RuleJudgement {
+export function judgeRequest(policy: GuardPolicy, request: TypedRequest, caller: string): RuleJudgement {
   const tool = policy.tools?.get(request.action);
   const action = policy.actions.get(request.action);
   if (tool === undefined && action === undefined) {
@@ -34,14 +34,14 @@ export function judgeRequest(policy: GuardPolicy, request: TypedRequest): RuleJu
   }
   const foreign = foreignPrincipal(request.arguments, request.principal, action?.principal);
   if (foreign !== undefined) return refused('guard/principal-mismatch', foreign);
-  return action === undefined ? { kind: 'listed' } : judgeAction(action, request);
+  return action === undefined ? { kind: 'listed' } : judgeAction(action, request, caller);
 }
 
-function judgeAction(action: ActionPolicy, request: TypedRequest): RuleJudgement {
+function judgeAction(action: ActionPolicy, request: TypedRequest, caller: string): RuleJudgement {
   const read = action.amount === undefined ? undefined : readAmount(action.amount, request.arguments);
   if (read !== undefined && 'reason' in read) return refused('guard/amount-refused', read.reason);
   const amount = read?.amount ?? null;
-  const keyed = businessKeys(action, request);
+  const keyed = businessKeys(action, request, caller);
   if ('reason' in keyed) return refused('guard/key-missing', keyed.reason);
   const { transcript, approval } = action;
   if (transcript === 'never' && approval === undefined) {

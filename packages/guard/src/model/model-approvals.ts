@@ -5,6 +5,8 @@ export interface ModelApproval {
   readonly id: string;
   /** Everything that it is bound to, as one text. */
   readonly terms: string;
+  /** What is asked only once at a time. */
+  readonly question: string;
   readonly requester: string;
   readonly account: string;
   readonly quorum: number;

@@ -112,6 +112,12 @@ function reserve(model: ReferenceModel, operation: ReserveOperation, now: Now): 
   if (byRequest !== undefined && byRequest.digest !== operation.argumentsDigest)
     return deny('guard/key-reused', byRequest);
   const existing = byRequest ?? byOnce;
+  if (existing !== undefined && existing.account !== principal.account) {
+    // Somebody else hears first what was found of them, and nothing of the other one's.
+    if (operation.refusal !== undefined) return deny(operation.refusal.code);
+    if (existing.state === 'reserved' && now.expiry < existing.executeBy) return deny('guard/in-flight');
+    return deny(existing.state === 'done' ? 'guard/already-done' : 'guard/outcome-unknown');
+  }
   if (existing !== undefined) {
     const isOpen = existing.state === 'reserved' && now.expiry < existing.executeBy;
     if (isOpen && existing === byRequest && existing.caller === caller) {
@@ -177,13 +183,17 @@ function ask(
     if (approval === undefined || approval.terms !== terms || !isGood(approval)) return 'guard/approval-refused';
     if (approval.state === 'pending') return { approval, isWaiting: true };
     if (approval.state !== 'approved') return 'guard/approval-refused';
-    if (countedVotes(approval, approvers.approvers) < quorum) return 'guard/approval-refused';
+    if (countedVotes(approval, approvers.approvers) < quorum)
+      return { approval: { ...approval, state: 'pending' }, isWaiting: true };
     return { approval, isWaiting: false };
   }
-  const last = model.approvals.findLast((approval) => approval.terms === terms);
-  if (last !== undefined && isGood(last)) {
-    if (last.state === 'denied') return 'guard/approval-refused';
-    if (last.state !== 'consumed') return { approval: last, isWaiting: true };
+  // One question for each transaction of an account; where there is no transaction, for each wording.
+  const question = operation.keys.once === undefined ? terms : `${operation.keys.once} ${operation.principal.account}`;
+  const last = model.approvals.findLast((approval) => approval.question === question);
+  if (last !== undefined && isGood(last) && last.state !== 'consumed') {
+    if (last.state === 'denied' || last.terms !== terms) return 'guard/approval-refused';
+    const isCounted = countedVotes(last, approvers.approvers) >= quorum;
+    return { approval: isCounted ? last : { ...last, state: 'pending' }, isWaiting: true };
   }
   const expiresAt = now.expiry + BigInt(expiresMs);
   const { requester, principal } = operation;
@@ -191,6 +201,7 @@ function ask(
   const approval: ModelApproval = {
     id: newId,
     terms,
+    question,
     requester,
     account,
     quorum,
@@ -223,9 +234,13 @@ function vote(
 ): ModelResult {
   const approval = model.approvals.find((one) => one.id === id);
   if (approval === undefined) return { kind: 'refused', code: 'guard/no-such-request' };
-  if (approval.state !== 'pending' || now.expiry >= approval.expiresAt)
-    return { kind: 'refused', code: 'guard/not-waiting' };
-  const hasVoted = approval.votes.some(({ approver }) => nameOf(approver) === nameOf(word.approver));
+  const isDecided =
+    approval.state !== 'pending' &&
+    !(approval.state === 'approved' && countedVotes(approval, approvers.approvers) < approval.quorum);
+  if (isDecided || now.expiry >= approval.expiresAt) return { kind: 'refused', code: 'guard/not-waiting' };
+  const hasVoted = approval.votes.some(
+    ({ approver }) => nameOf(approver) === nameOf(word.approver) && mayVote(approval, approver, approvers.approvers),
+  );
   if (hasVoted || !mayVote(approval, word.approver, approvers.approvers)) {
     return { kind: 'refused', code: 'guard/not-an-approver' };
   }

@@ -1,4 +1,5 @@
 import type { ArgumentRule, JsonValue, ToolPrivilege } from '@bezoar/core/actions';
+import { shownName } from './shown-name.ts';
 
 /** Why the arguments are not what the tool may be called with, or undefined. */
 export function argumentFault(
@@ -7,7 +8,7 @@ export function argumentFault(
 ): string | undefined {
   if (rules === undefined) return undefined;
   for (const name of Object.keys(values)) {
-    if (!rules.has(name)) return `\`${name}\` is no listed argument`;
+    if (!rules.has(name)) return `${shownName(name)} is no listed argument`;
   }
   for (const [name, rule] of rules) {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;

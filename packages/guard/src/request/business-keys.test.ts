@@ -14,7 +14,7 @@ function keysOf(values: object, rest: object = {}, action: ActionPolicy = ACTION
     ...rest,
   });
   if (!('request' in parsed)) throw new Error(parsed.reason);
-  const result = businessKeys(action, parsed.request);
+  const result = businessKeys(action, parsed.request, 'host');
   return 'keys' in result ? result.keys : undefined;
 }
 

@@ -15,9 +15,10 @@ export interface RequestKeys {
 /**
  * The keys of a request. The transaction's is made of the policy's arguments, because a model that tries again invents a
  * new call id and often new arguments; within a tenant, since tenants number their orders alike. Its values are folded as
- * names are counted: `A-17` and ` a-17` are one order to a backend that trims.
+ * names are counted, and as numbers are read: `A-17` and ` a-17` are one order to a backend that trims, `17` and `017` to one
+ * that counts. Folding can only merge, and so only deny.
  */
-export function businessKeys({ name, oncePer }: ActionPolicy, request: TypedRequest): BusinessKeys {
+export function businessKeys({ name, oncePer }: ActionPolicy, request: TypedRequest, caller: string): BusinessKeys {
   const { principal, idempotencyKey } = request;
   const values: Record<string, string> = {};
   for (const argument of oncePer) {
@@ -36,7 +37,9 @@ export function businessKeys({ name, oncePer }: ActionPolicy, request: TypedRequ
       ...(idempotencyKey === undefined
         ? {}
         : {
-            request: sha256(canonicalJson(['request', name, principal.tenant, principal.account, idempotencyKey])),
+            request: sha256(
+              canonicalJson(['request', caller, name, principal.tenant, principal.account, idempotencyKey]),
+            ),
           }),
     },
   };
@@ -46,5 +49,7 @@ function folding(values: { readonly [name: string]: JsonValue }, argument: strin
   const value = Object.hasOwn(values, argument) ? values[argument] : undefined;
   if (typeof value !== 'string' && !Number.isSafeInteger(value)) return undefined;
   const folded = countedName(String(value));
-  return folded === '' ? undefined : folded;
+  // To a column of numbers `017`, `+17` and `17.0` are order 17.
+  const [, number] = /^\+?0*(\d+)(?:\.0*)?$/.exec(folded) ?? [];
+  return folded === '' ? undefined : (number ?? folded);
 }

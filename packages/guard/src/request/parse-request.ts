@@ -1,6 +1,7 @@
 import { canonicalJson, type JsonValue, type Principal, sha256 } from '@bezoar/core/actions';
 import type { RequestContext, TypedRequest } from './action-request.ts';
 import { NotPlainJson, plainJson } from './plain-json.ts';
+import { shownName } from './shown-name.ts';
 import { isWellFormed } from './well-formed.ts';
 
 /** Longest name of an account, tenant, requester, action or key, in UTF-16 code units (CWE-770). */
@@ -57,7 +58,8 @@ function parse(value: unknown): TypedRequest {
   if (typeof value !== 'object' || value === null) throw malformed('expected a request to be an object');
   const source = value as Record<string, unknown>;
   for (const key of Reflect.ownKeys(source)) {
-    if (typeof key === 'symbol' || !FIELDS.has(key)) throw malformed(`\`${String(key)}\` is no field of a request`);
+    if (typeof key === 'symbol' || !FIELDS.has(key))
+      throw malformed(`${shownName(String(key))} is no field of a request`);
   }
   const own = (key: string): unknown => (Object.hasOwn(source, key) ? source[key] : undefined);
   const action = nameOf(own('action'), 'action');
@@ -141,7 +143,7 @@ function contextOf(value: unknown): RequestContext {
   const context: Record<string, string> = {};
   for (const key of Reflect.ownKeys(value)) {
     const field = CONTEXT_FIELDS.find((known) => known === key);
-    if (field === undefined) throw malformed(`\`${String(key)}\` is no field of \`context\``);
+    if (field === undefined) throw malformed(`${shownName(String(key))} is no field of \`context\``);
     const label = optionalName((value as Record<string, unknown>)[field], `context.${field}`);
     if (label !== undefined) context[field] = label;
   }

@@ -1,4 +1,5 @@
 import type { JsonValue } from '@bezoar/core/actions';
+import { shownName } from './shown-name.ts';
 import { isWellFormed } from './well-formed.ts';
 
 /** Deepest nesting of a call's arguments. Real tools nest under 6; stops stack exhaustion (CWE-674). */
@@ -87,5 +88,5 @@ function dataOf(source: object, key: string | number, progress: Progress): unkno
 
 function fault({ path }: Progress, expected: string): NotPlainJson {
   const place = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
-  return new NotPlainJson(`expected arguments${place} to be ${expected}`);
+  return new NotPlainJson(`expected ${shownName(`arguments${place}`)} to be ${expected}`);
 }

@@ -1,4 +1,5 @@
 import type { JsonValue, Principal, PrincipalArguments } from '@bezoar/core/actions';
+import { shownName } from './shown-name.ts';
 
 /** Usual names of arguments that name an account, folded: letters only, lower case. */
 const ACCOUNT_NAMES: ReadonlySet<string> = new Set([
@@ -26,7 +27,7 @@ const TENANT_NAMES: ReadonlySet<string> = new Set([
 
 /**
  * Why the arguments name another principal than the authenticated one, at any depth, or undefined. A declared list
- * replaces the usual names of its kind. Under such a name only the very name of the principal is taken: no list, no object, no other spelling.
+ * replaces the usual names of its kind, and one of the declared arguments must be there. Under such a name only the very name of the principal is taken: no list, no object, no other spelling.
  */
 export function foreignPrincipal(
   values: { readonly [name: string]: JsonValue },
@@ -37,6 +38,10 @@ export function foreignPrincipal(
     account: declared === undefined || declared.account.length === 0 ? ACCOUNT_NAMES : folded(declared.account),
     tenant: declared === undefined || declared.tenant.length === 0 ? TENANT_NAMES : folded(declared.tenant),
   };
+  const missing = [declared?.account ?? [], declared?.tenant ?? []].find(
+    (own) => own.length > 0 && !own.some((name) => Object.hasOwn(values, name)),
+  );
+  if (missing !== undefined) return `expected \`${missing.join('` or `')}\`, which names the principal`;
   return search(values, 'arguments', (key) => {
     const name = fold(key);
     if (names.account.has(name)) return principal.account;
@@ -50,10 +55,10 @@ function search(value: JsonValue, path: string, expectedOf: (key: string) => str
     const expected = Array.isArray(value) ? undefined : expectedOf(key);
     const at = `${path}.${key}`;
     if (expected !== undefined && !(typeof item === 'string' || typeof item === 'number')) {
-      return `expected \`${at}\`, which names a principal, to be a text`;
+      return `expected ${shownName(at)}, which names a principal, to be a text`;
     }
     if (expected !== undefined && String(item) !== expected) {
-      return `\`${at}\` names another principal than the one who asks`;
+      return `${shownName(at)} names another principal than the one who asks`;
     }
     const deeper = search(item, at, expectedOf);
     if (deeper !== undefined) return deeper;

@@ -1,5 +1,11 @@
 import { type ActionAmount, type Amount, type JsonValue, minorDigits, parseAmount } from '@bezoar/core/actions';
 
+/**
+ * Largest amount of one call, in minor units: ten thousand million dollars. Nine thousand such calls still add up exactly; one
+ * near the largest safe integer would make a counter that everybody shares overflow (CWE-190).
+ */
+export const MAX_AMOUNT_MINOR: number = 10 ** 12;
+
 /** The amount of a call, or why there is none. */
 export type ReadAmount = { readonly amount: Amount } | { readonly reason: string };
 
@@ -18,7 +24,7 @@ export function readAmount(
     return { reason: `expected \`currency\` to be \`${currency}\`, as the policy counts` };
   }
   const minor = unit === 'minor' ? value : minorOf(value, currency);
-  if (typeof minor !== 'number' || !Number.isSafeInteger(minor) || minor < 1) {
+  if (typeof minor !== 'number' || !Number.isSafeInteger(minor) || minor < 1 || minor > MAX_AMOUNT_MINOR) {
     const expected =
       unit === 'minor'
         ? 'a positive whole number of minor units'

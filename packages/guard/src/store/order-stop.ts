@@ -22,8 +22,7 @@ export async function orderStop(
   const operation = {
     kind,
     receiptId: randomBytes(16).toString('hex'),
-    // The store's own time where that is later: an order must not move time for the windows of others.
-    time: { window: 0, expiry: now },
+    time: { window: now, expiry: now },
     action,
     reason,
     actor: by,

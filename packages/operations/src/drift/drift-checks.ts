@@ -2,6 +2,7 @@ import { admissionsRecomputed } from './checks/admissions-recomputed.ts';
 import { controlsExercised } from './checks/controls-exercised.ts';
 import { documentSigned } from './checks/document-signed.ts';
 import { ledgerVerified } from './checks/ledger-verified.ts';
+import { receiptsSealed } from './checks/receipts-sealed.ts';
 import { risksExpired } from './checks/risks-expired.ts';
 import { scanRecomputed } from './checks/scan-recomputed.ts';
 import { toolCeilings } from './checks/tool-ceilings.ts';
@@ -13,6 +14,7 @@ export const DRIFT_CHECKS: readonly DriftCheck[] = [
   risksExpired,
   controlsExercised,
   ledgerVerified,
+  receiptsSealed,
   scanRecomputed,
   admissionsRecomputed,
   toolCeilings,

@@ -62,6 +62,7 @@ function requestBlocks(request: WaitingRequest): Block[] {
         `for ${principal.account} of ${principal.tenant}, asked by ${requester}`,
         `arguments ${JSON.stringify(request.arguments)}`,
         `${reversible ? 'can be taken back' : 'cannot be taken back'}; ${approvals} of ${quorum} approvals; until ${expiresAt}`,
+        `binding ${request.binding}`,
         ...Object.entries(context).map(([name, value]) => `${name}: ${value}`),
       ],
     },

@@ -60,6 +60,10 @@ export interface GuardIncidentsDocument extends CommandDocument {
   readonly incidents: readonly ListedIncident[];
   /** Why silence about the rest means nothing; empty where it does. */
   readonly undecided: readonly string[];
+  /** Conversations of the log in which an action was asked for. */
+  readonly requests: number;
+  /** Conversations of earlier corpora that were history. */
+  readonly history: number;
 }
 
 /** Under this secret a log is searched outside a project: it is only searched, and nothing is kept. */
@@ -75,6 +79,7 @@ export async function guardIncidents(options: GuardIncidentsOptions): Promise<Gu
   const file = resolve(location.workingDirectory, log);
   const sha256 = await digestOf(file, log);
   const secret = project === undefined ? undefined : await readSecretFile(project.state.telemetryKey);
+  const seen = { conversations: 0, requests: 0 };
   const found = await findIncidents(
     readActionLog(boundedLines(file, signal), {
       actions,
@@ -87,14 +92,18 @@ export async function guardIncidents(options: GuardIncidentsOptions): Promise<Gu
       ...(warm.length === 0
         ? {}
         : { warm: pastTexts(warm, project?.model.corpus.fields ?? {}, location.workingDirectory) }),
-      onEntry: ({ line }) => {
-        options.onLine?.(line);
+      onEntry: (entry) => {
+        options.onLine?.(entry.line);
         signal?.throwIfAborted();
+        if (!('event' in entry)) return;
+        seen.conversations += 1;
+        if (entry.event.action !== undefined) seen.requests += 1;
       },
     },
   );
+  const undecided = [...found.undecided, ...nothingSeen(seen, actions)];
   const findings = [...found.incidents.map((incident) => incidentFinding(incident, log)), ...faultFindings(found, log)];
-  const conclusion = concludeScan(findings, found.undecided.length === 0, options.failOn ?? DEFAULT_FAIL_ON);
+  const conclusion = concludeScan(findings, undecided.length === 0, options.failOn ?? DEFAULT_FAIL_ON);
   return {
     ...finish({
       command: 'guard-incidents',
@@ -102,15 +111,27 @@ export async function guardIncidents(options: GuardIncidentsOptions): Promise<Gu
       inputs: [{ path: log, sha256 }],
       ...conclusion,
       findings,
-      read: found.status.conversations,
+      read: seen.conversations,
     }),
     coverage: {
-      read: found.status.conversations,
+      read: seen.conversations,
       unreadable: found.faults.map(({ line, fault }) => ({ file: log, line, reason: fault })),
     },
     incidents: found.incidents.map(listed),
-    undecided: found.undecided,
+    undecided,
+    requests: seen.requests,
+    history: found.status.conversations - seen.conversations,
   };
+}
+
+/** What was not looked at is not clean. */
+function nothingSeen(
+  seen: { readonly conversations: number; readonly requests: number },
+  actions: readonly string[],
+): string[] {
+  if (seen.conversations === 0) return ['the log holds no conversation'];
+  if (seen.requests > 0) return [];
+  return [`no conversation of the log asks for ${actions.map((action) => `\`${action}\``).join(' or ')}`];
 }
 
 function actionsOf({ actions }: GuardIncidentsOptions, project: Project | undefined): string[] {

@@ -57,6 +57,7 @@ export async function guardMcpProxy(
   await refuseLoosened(options.location);
   const { project, policy, guard, storeName, close } = await openProjectGuard(options, {
     mode,
+    mayCreate: true,
     onEvent: (event) => notice({ type: 'guard', event }),
   });
   try {

@@ -43,6 +43,7 @@ export async function guardMcp(options: GuardMcpOptions): Promise<number> {
   await refuseLoosened(options.location);
   const { project, policy, guard, storeName, close } = await openProjectGuard(options, {
     mode,
+    mayCreate: true,
     onEvent: (event) => notice({ type: 'guard', event }),
   });
   try {

@@ -4,18 +4,10 @@ import {
   canonicalJson,
   catalogueFinding,
   type Finding,
-  type JsonValue,
   sha256,
   systemClock,
 } from '@bezoar/core';
-import {
-  type ChainEnd,
-  EMPTY_CHAIN,
-  type GuardPolicy,
-  type GuardStore,
-  type Receipt,
-  verifyReceipts,
-} from '@bezoar/guard';
+import { type ChainEnd, type GuardPolicy, type GuardStore, type Receipt, verifyReceipts } from '@bezoar/guard';
 import { createTestResult } from '@bezoar/ledger';
 import { type CommandDocument, startDocument } from '../document/command-document.ts';
 import { type LoggedEntry, logRun } from '../ledger/log-run.ts';
@@ -24,6 +16,7 @@ import { CONTROLS_DETAIL } from '../posture/control-evidence.ts';
 import { type Project, policyReference } from '../project/project.ts';
 import { type GuardLocation, openProjectGuard } from './project-guard.ts';
 import { EMPTY_TALLY, type ReceiptTally, tallyReceipts } from './receipt-tally.ts';
+import { brokenFinding, sealedEnd, verifySealed } from './sealed-receipts.ts';
 
 /** Receipts that are read at a time. */
 const PAGE = 10_000;
@@ -93,16 +86,14 @@ export interface SealContext {
 export async function sealReceipts(context: SealContext): Promise<SealedReceipts> {
   const { project, store, storeName } = context;
   const log = await readProjectLog(project);
-  const from = endOf(log.receipts.get(storeName)?.entry.detail);
+  const from = sealedEnd(log.receipts.get(storeName)?.entry.detail);
   const broken = (reason: string, at: ChainEnd): SealedReceipts => {
     return { from, to: at, tally, entry: null, findings: [brokenFinding(storeName, reason, from)] };
   };
   let to = from;
   let tally = EMPTY_TALLY;
-  if (from.count > 0) {
-    const [last] = await store.receipts(from.count - 1, { limit: 1 });
-    if (last?.hash !== from.hash) return broken(`receipt ${from.count - 1} is not the one that the ledger knows`, from);
-  }
+  const gone = await verifySealed(store, from);
+  if (gone !== undefined) return broken(gone, from);
   for (let page = await readPage(store, to); page.length > 0; page = await readPage(store, to)) {
     const verified = verifyReceipts(page, to);
     if (!verified.isSound) return broken(verified.reason, verified.end);
@@ -121,21 +112,6 @@ export async function sealReceipts(context: SealContext): Promise<SealedReceipts
 
 function readPage(store: GuardStore, { count }: ChainEnd): Promise<readonly Receipt[]> {
   return store.receipts(count, { limit: PAGE });
-}
-
-function endOf(detail: Readonly<Record<string, JsonValue>> | undefined): ChainEnd {
-  const { count, hash } = detail ?? {};
-  return typeof count === 'number' && typeof hash === 'string' ? { count, hash } : EMPTY_CHAIN;
-}
-
-function brokenFinding(storeName: string, reason: string, from: ChainEnd): Finding {
-  return catalogueFinding({
-    code: 'guard/receipts-broken',
-    severity: 'critical',
-    subject: storeName,
-    message: `the receipts in \`${storeName}\` do not hold: ${reason}`,
-    evidence: { reason, sealed: from.count },
-  });
 }
 
 function shadowFindings(storeName: string, { shadow }: ReceiptTally): Finding[] {

@@ -1,7 +1,8 @@
-import { type Clock, describeError, systemClock } from '@bezoar/core';
+import { type Clock, describeError, systemClock, UsageError } from '@bezoar/core';
 import type { GuardEvent, GuardMode } from '@bezoar/guard';
 import { createGuardHandler, serveHandler } from '@bezoar/guard/http';
 import type { Incident } from '@bezoar/guard/telemetry';
+import { STREAM_DEFAULTS } from '@bezoar/phrases';
 import { VERSION } from '../version.ts';
 import { readApproverKeys } from './approver-keys.ts';
 import { createAlerts, type GuardAlerts } from './guard-alerts.ts';
@@ -82,12 +83,31 @@ export async function guardServe(
     if (event.type !== 'decision' || parts.telemetry === undefined) return;
     raise(parts.telemetry.observe(event, clock()));
   };
-  const { project, policy, guard, storeName, close } = await openProjectGuard(options, { mode, approverKeys, onEvent });
+  const { project, policy, guard, storeName, close } = await openProjectGuard(options, {
+    mode,
+    approverKeys,
+    onEvent,
+    mayCreate: true,
+  });
   try {
     const watch = await knownPhrases(options.scans ?? [], location.workingDirectory);
     const telemetry = await openTelemetry(project, { policy, watch });
     parts.telemetry = telemetry;
     if (telemetry.refused !== undefined) notice({ type: 'fault', message: telemetry.refused });
+    const { isLearning, conversations } = telemetry.telemetry.status();
+    if (isLearning) {
+      const message = `telemetry knows ${conversations} conversations, and raises no incident before it knows ${STREAM_DEFAULTS.minHistory}: name \`trusted:\` corpora in the document, or send conversations`;
+      notice({ type: 'fault', message });
+    }
+    // A store that is not the one whose receipts were sealed has forgotten what was spent.
+    const before = await sealReceipts({ project, policy, store: guard.store, storeName, clock });
+    const [broken] = before.findings.filter(({ code }) => code === 'guard/receipts-broken');
+    if (broken !== undefined) {
+      throw new UsageError(
+        'guard/receipts-broken',
+        `${broken.message}; restore the store that was sealed, or begin another one, whose ceilings begin at nothing, with \`--store\``,
+      );
+    }
     const handler = createGuardHandler({
       guard,
       callers,
@@ -102,7 +122,10 @@ export async function guardServe(
     const seal = async (): Promise<void> => {
       try {
         if (telemetry.observed() > observed) await telemetry.save();
-        const seen = { observed: telemetry.observed() - observed, incidents: telemetry.telemetry.incidents().length };
+        const watched = telemetry.observed() - observed;
+        // While it learns it watches nothing: no evidence.
+        const { isLearning: isBlind } = telemetry.telemetry.status();
+        const seen = { observed: isBlind ? 0 : watched, incidents: telemetry.telemetry.incidents().length };
         const { from, to, entry, findings } = await sealReceipts({
           project,
           policy,
@@ -112,7 +135,7 @@ export async function guardServe(
           telemetry: seen,
         });
         for (const { message } of findings) notice({ type: 'fault', message });
-        observed += seen.observed;
+        observed += watched;
         if (entry === null) return;
         sealed += to.count - from.count;
         notice({ type: 'sealed', receipts: to.count - from.count, entry: entry.index });

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { type Clock, nearestName, systemClock, UsageError } from '@bezoar/core';
-import { orderStop, type Stop } from '@bezoar/guard';
+import { type GuardStore, orderStop, type Stop } from '@bezoar/guard';
 import { type CommandDocument, startDocument } from '../document/command-document.ts';
 import { findDocument } from '../project/document-location.ts';
 import { openProject, type Project, policyReference, stateFolders } from '../project/project.ts';
@@ -48,8 +48,10 @@ export async function guardStop(options: GuardStopOptions): Promise<GuardStopDoc
     address,
     workingDirectory: location.workingDirectory,
     folder: path === undefined ? location.workingDirectory : dirname(path),
+    mayCreate: false,
   });
   try {
+    if (order === 'resume') await refuseNothing(store, action);
     await orderStop(store, { kind: order, action, reason, by, now: clock() });
     const stops = await store.stops();
     return {
@@ -66,6 +68,16 @@ export async function guardStop(options: GuardStopOptions): Promise<GuardStopDoc
   } finally {
     await store.close();
   }
+}
+
+/** To lift what does not stand would look as if something had been lifted. */
+async function refuseNothing(store: GuardStore, action: string): Promise<void> {
+  const stopped = (await store.stops()).map((stop) => (stop.action === '' ? 'all actions' : stop.action));
+  if (stopped.includes(action === '' ? 'all actions' : action)) return;
+  throw new UsageError(
+    'guard/not-stopped',
+    `${action === '' ? 'not all actions are' : `\`${action}\` is not`} stopped; stopped: ${stopped.join(', ') || 'nothing'}`,
+  );
 }
 
 /** An order for an action that nobody declared would stop nothing, and look as if it did. */

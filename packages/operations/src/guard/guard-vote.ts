@@ -1,7 +1,7 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { type Clock, describeError, systemClock, UsageError } from '@bezoar/core';
-import { type ApprovalRequest, voteBytes } from '@bezoar/guard';
+import { type Clock, systemClock, UsageError } from '@bezoar/core';
+import { type ApprovalRequest, approvalBinding, type GuardStore, voteBytes } from '@bezoar/guard';
 import { type CommandDocument, startDocument } from '../document/command-document.ts';
 import { policyReference } from '../project/project.ts';
 import { readApproverKeys } from './approver-keys.ts';
@@ -14,8 +14,10 @@ export interface GuardVoteOptions extends GuardLocation {
   /** Who decides: the name that the document or the keys know. */
   readonly approver: string;
   readonly reason?: string;
-  /** PEM of the approver's Ed25519 private key. */
+  /** PEM of the approver's Ed25519 private key. Needs `binding`: what is signed is what was read. */
   readonly keyFile?: string;
+  /** The binding that `guard requests` showed. */
+  readonly binding?: string;
   /** Folder with `<approver>.pem`, public keys: where it is given, only signed votes count. */
   readonly approverKeys?: string;
   readonly clock?: Clock;
@@ -78,19 +80,27 @@ export async function guardVote(options: GuardVoteOptions): Promise<GuardVoteDoc
 }
 
 async function signatureOf(
-  { id, approver, decision }: GuardVoteOptions,
+  { id, approver, decision, binding }: GuardVoteOptions,
   keyFile: string,
-  store: { approvals(options: { readonly limit: number }): Promise<readonly ApprovalRequest[]> },
+  store: GuardStore,
 ): Promise<string | undefined> {
   const request = (await store.approvals({ limit: Number.MAX_SAFE_INTEGER })).find((one) => one.id === id);
   // The guard says that there is none.
   if (request === undefined) return undefined;
+  if (binding === undefined) {
+    throw new UsageError(
+      'guard/binding-needed',
+      'what is signed must be what you read: give `--binding` with the binding that `bezoar guard requests` shows',
+    );
+  }
+  // A row that was rewritten after it was read has another binding, or one that is not of its own terms.
+  if (request.binding !== binding || approvalBinding(request) !== binding) {
+    throw new UsageError('guard/binding-differs', `the request \`${id}\` is not the one that you read; read it again`);
+  }
   try {
     const key = createPrivateKey(await readFile(keyFile));
-    return sign(null, voteBytes(request.binding, approver, decision), key).toString('base64');
-  } catch (error) {
-    throw new UsageError('guard/approver-key', `cannot sign with \`${keyFile}\`: ${describeError(error)}`, {
-      cause: error,
-    });
+    return sign(null, voteBytes(binding, approver, decision), key).toString('base64');
+  } catch {
+    throw new UsageError('guard/approver-key', `\`${keyFile}\` is no Ed25519 private key in PEM`);
   }
 }

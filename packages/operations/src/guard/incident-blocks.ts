@@ -6,9 +6,15 @@ import type { GuardIncidentsDocument, ListedIncident } from './guard-incidents.t
 const SHOWN = 20;
 
 /** The one sentence of a search. */
-export function incidentsHeadline({ verdict, incidents, coverage, undecided }: GuardIncidentsDocument): Headline {
+export function incidentsHeadline({
+  verdict,
+  incidents,
+  coverage,
+  requests,
+  undecided,
+}: GuardIncidentsDocument): Headline {
   const count = `${incidents.length} ${incidents.length === 1 ? 'incident' : 'incidents'}`;
-  const sentence = `${count} in ${coverage.read} conversations.`;
+  const sentence = `${count} in ${coverage.read} conversations, ${requests} of them requests.`;
   if (verdict === 'clean') return { verdict, tone: 'good', sentence };
   if (verdict === 'findings') return { verdict, tone: 'bad', sentence };
   return { verdict, tone: 'warn', sentence: `${sentence} Undecided: ${undecided.join('; ')}.` };

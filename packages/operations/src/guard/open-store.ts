@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { access, mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { describeError, UsageError } from '@bezoar/core';
 import type { GuardStore } from '@bezoar/guard';
@@ -11,6 +11,8 @@ export interface StoreLocation {
   readonly workingDirectory: string;
   /** The project's folder: reports and the ledger name a file from there, wherever a command was started. */
   readonly folder: string;
+  /** Whether a file that is not there is made. Only a guard makes one: a typing error must not look like an empty store. */
+  readonly mayCreate: boolean;
 }
 
 /** An opened store, and how reports name it: never with a password. */
@@ -23,11 +25,17 @@ export interface OpenedStore {
  * Opens a store. SQLite through `libsql`, which comes with bezoar; PostgreSQL through `pg`, which does not. Throws
  * `guard/store-not-opened`.
  */
-export async function openStore({ address, workingDirectory, folder }: StoreLocation): Promise<OpenedStore> {
+export async function openStore({ address, workingDirectory, folder, mayCreate }: StoreLocation): Promise<OpenedStore> {
   try {
     if (/^postgres(?:ql)?:/.test(address)) return await openPostgres(address);
     if (/^[a-z][a-z0-9+.-]+:\/\//i.test(address)) throw new Error('expected a path or a `postgres://` address');
     const path = resolve(workingDirectory, address);
+    if (!mayCreate)
+      await access(path).catch(() =>
+        Promise.reject(new Error(`there is no store at \`${address}\`; \`bezoar guard serve\` or the host makes it`)),
+      );
+    if ((await stat(path).catch(() => undefined))?.isDirectory() === true)
+      throw new Error(`\`${address}\` is a folder`);
     const [{ default: Database }, { openSqliteStore }] = await Promise.all([
       import('libsql'),
       import('@bezoar/guard/sqlite'),

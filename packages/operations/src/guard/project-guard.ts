@@ -1,6 +1,7 @@
 import { BezoarError, UsageError } from '@bezoar/core';
 import { createGuard, type Guard, type GuardOptions, type GuardPolicy, parseGuardPolicy } from '@bezoar/guard';
 import { compiledJson } from '@bezoar/threat-model';
+import { prepareStateFolder } from '../ledger/keys/ledger-key.ts';
 import { readProjectLog } from '../ledger/project-log.ts';
 import { policyState, type SignatureState } from '../policy/policy-state.ts';
 import type { ProjectLocation } from '../project/document-location.ts';
@@ -30,14 +31,16 @@ export interface ProjectGuard {
  */
 export async function openProjectGuard(
   { location, store: address }: GuardLocation,
-  options: Omit<GuardOptions, 'policy' | 'store'> = {},
+  { mayCreate, ...options }: Omit<GuardOptions, 'policy' | 'store'> & { readonly mayCreate?: boolean } = {},
 ): Promise<ProjectGuard> {
   const project = await requireProject(location);
   const policy = guardPolicyOf(project);
+  if (address === undefined && mayCreate === true) await prepareStateFolder(project.state);
   const { store, name } = await openStore({
     address: address ?? project.state.guardStore,
     workingDirectory: location.workingDirectory,
     folder: project.folder,
+    mayCreate: mayCreate === true,
   });
   try {
     const guard = await createGuard({ ...options, policy, store });

@@ -59,7 +59,8 @@ export async function openTelemetry(
       const { request } = event;
       if (request?.text === undefined) return [];
       observed += 1;
-      return telemetry.observe(telemetryEvent(event, atMs)).incidents;
+      const isAsked = policy.actions.get(request.action)?.runtime !== undefined;
+      return telemetry.observe(telemetryEvent(event, atMs, isAsked)).incidents;
     },
     observeConversation: ({ principal, text, context }, atMs) => {
       observed += 1;
@@ -91,13 +92,19 @@ async function start(
   }
 }
 
-function telemetryEvent(event: GuardEvent & { readonly type: 'decision' }, atMs: number): TelemetryEvent {
+function telemetryEvent(
+  event: GuardEvent & { readonly type: 'decision' },
+  atMs: number,
+  isAsked: boolean,
+): TelemetryEvent {
   const { request, decision, isHighValue } = event;
   const { principal, action, context, text = '' } = request!;
   // What would have been decided: in shadow mode everything is allowed.
   const judged = 'shadow' in decision && decision.shadow !== undefined ? decision.shadow : decision;
   const code = 'code' in judged ? judged.code : undefined;
-  const isJudged = code === undefined || code === 'guard/approval-needed' || code === 'guard/ceiling-exceeded';
+  // Where no look-up is asked nobody knows of a precondition.
+  const isJudged =
+    isAsked && (code === undefined || code === 'guard/approval-needed' || code === 'guard/ceiling-exceeded');
   return {
     text,
     atMs,

@@ -12,7 +12,7 @@ import {
 } from '@bezoar/operations/guard';
 import type { CommandIo } from '../../terminal/io.ts';
 import { headlineBlock, printResult } from '../output/print.ts';
-import { guardPlace, type StoreFlags, whoAmI } from './guard-place.ts';
+import { approverKeysOf, guardPlace, type StoreFlags, whoAmI } from './guard-place.ts';
 
 /** Runs `bezoar guard requests`. Returns the exit code. */
 export async function guardRequestsCommand(io: CommandIo, flags: StoreFlags): Promise<number> {
@@ -28,6 +28,7 @@ export interface VoteFlags extends StoreFlags {
   readonly as?: string;
   readonly reason?: string;
   readonly key?: string;
+  readonly binding?: string;
   readonly approverKeys?: string;
 }
 
@@ -38,7 +39,8 @@ export async function guardVoteCommand(
   id: string,
   flags: VoteFlags,
 ): Promise<number> {
-  const { reason, key, approverKeys } = flags;
+  const { reason, key, binding } = flags;
+  const approverKeys = approverKeysOf(io, flags);
   const document = await guardVote({
     ...guardPlace(io, flags),
     id,
@@ -46,6 +48,7 @@ export async function guardVoteCommand(
     approver: whoAmI(flags),
     ...(reason === undefined ? {} : { reason }),
     ...(key === undefined ? {} : { keyFile: key }),
+    ...(binding === undefined ? {} : { binding }),
     ...(approverKeys === undefined ? {} : { approverKeys }),
   });
   return printResult(io, document, flags.json, () => [headlineBlock(voteHeadline(document))]);

@@ -2,7 +2,7 @@ import { UsageError } from '@bezoar/core';
 import { guardMcp, guardMcpProxy, type McpNotice } from '@bezoar/operations/guard';
 import { visibleText } from '@bezoar/report';
 import type { CommandIo } from '../../terminal/io.ts';
-import { guardEventLine } from './guard-event-line.ts';
+import { type GuardNotice, guardEventLine } from './guard-event-line.ts';
 import { guardPlace } from './guard-place.ts';
 
 /** Flags of `bezoar guard mcp`. */
@@ -35,7 +35,13 @@ export async function guardMcpCommand(
   if (shadow === true) io.err('SHADOW MODE: nothing is denied. Every decision is recorded, none is enforced.\n');
   const onNotice = (notice: McpNotice): void => {
     const line =
-      notice.type === 'guard' ? guardEventLine(notice.event) : notice.type === 'fault' ? notice.message : undefined;
+      notice.type === 'guard' && notice.event.type === 'decision'
+        ? denialLine(notice.event)
+        : notice.type === 'guard'
+          ? guardEventLine(notice.event)
+          : notice.type === 'fault'
+            ? notice.message
+            : undefined;
     if (line !== undefined) io.err(`bezoar guard: ${visibleText(line)}\n`);
   };
   const mode = shadow === true ? 'shadow' : 'enforce';
@@ -76,4 +82,10 @@ export async function guardMcpCommand(
     signal: io.signal,
     onNotice,
   });
+}
+
+/** What the model is not told: why a call was denied. */
+function denialLine({ request, decision }: Extract<GuardNotice, { readonly type: 'decision' }>): string | undefined {
+  if (decision.decision === 'allow') return undefined;
+  return `${request?.action ?? 'a call'}: ${decision.code}: ${decision.reasons.join('; ')}`;
 }

@@ -31,3 +31,9 @@ export function guardPlace(
 export function whoAmI(flags: { readonly as?: string }): string {
   return flags.as ?? userInfo().username;
 }
+
+/** Where the public keys of approvers lie: the flag, else the environment; so that a service and its approvers agree. */
+export function approverKeysOf(io: CommandIo, flags: { readonly approverKeys?: string }): string | undefined {
+  const folder = flags.approverKeys ?? io.environment.BEZOAR_GUARD_APPROVER_KEYS;
+  return folder === '' ? undefined : folder;
+}

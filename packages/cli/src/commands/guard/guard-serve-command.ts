@@ -2,7 +2,7 @@ import { guardServe, type ServeNotice } from '@bezoar/operations/guard';
 import { visibleText } from '@bezoar/report';
 import type { CommandIo } from '../../terminal/io.ts';
 import { guardEventLine } from './guard-event-line.ts';
-import { guardPlace } from './guard-place.ts';
+import { approverKeysOf, guardPlace } from './guard-place.ts';
 
 /** Flags of `bezoar guard serve`. */
 export interface GuardServeFlags {
@@ -18,7 +18,8 @@ export interface GuardServeFlags {
 
 /** Runs `bezoar guard serve` until it is interrupted, which is how it ends. Returns the exit code. */
 export async function guardServeCommand(io: CommandIo, flags: GuardServeFlags): Promise<number> {
-  const { host, port, allowHost, scan, approverKeys, shadow } = flags;
+  const { host, port, allowHost, scan, shadow } = flags;
+  const approverKeys = approverKeysOf(io, flags);
   const { receipts } = await guardServe(
     {
       ...guardPlace(io, flags),
@@ -42,6 +43,7 @@ export async function guardServeCommand(io: CommandIo, flags: GuardServeFlags): 
       if (serving.signature !== 'signed')
         io.err(`the document is ${serving.signature}; sign it with bezoar policy sign\n`);
       io.err(`guard: ${serving.address}, store ${serving.store}, policy ${serving.policy.digest.slice(0, 12)}\n`);
+      io.err('the document is read once: start again after a change of it\n');
     },
   );
   io.err(`guard: stopped; ${receipts} receipts were sealed\n`);

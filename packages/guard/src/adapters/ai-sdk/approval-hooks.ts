@@ -1,5 +1,5 @@
 import type { Principal } from '@bezoar/core/actions';
-import type { Guard } from '../../guard/create-guard.ts';
+import { type Guard, HOST_CALLER } from '../../guard/create-guard.ts';
 import { judgeRequest } from '../../guard/judge-request.ts';
 import { parseRequest } from '../../request/parse-request.ts';
 import { principalIn } from '../host/host-request.ts';
@@ -64,7 +64,7 @@ function statusOf(
   try {
     const parsed = parseRequest({ action, principal: principalOf(), arguments: input });
     if ('fault' in parsed) return { type: 'denied', reason: parsed.reason, isCertain: false };
-    const judged = judgeRequest(policy, parsed.request);
+    const judged = judgeRequest(policy, parsed.request, HOST_CALLER);
     if (judged.kind === 'refused') {
       return {
         type: 'denied',

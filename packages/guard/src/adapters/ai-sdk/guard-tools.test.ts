@@ -113,7 +113,7 @@ describe('tools of the AI SDK', () => {
     expect(await issue_credit.execute(LARGE, FROM_ANNA)).toMatchObject({ requestId: asked.requestId });
     await guard.decide({ requestId: asked.requestId, approver: 'carla', decision: 'approve' });
     const changed = { ...LARGE, amount_cents: 3001 };
-    expect(await issue_credit.execute(changed, FROM_ANNA)).toMatchObject({ code: 'guard/approval-needed' });
+    expect(await issue_credit.execute(changed, FROM_ANNA)).toMatchObject({ code: 'guard/approval-refused' });
     expect(await issue_credit.execute(LARGE, FROM_ANNA)).toBe('credited');
     expect(await issue_credit.execute(LARGE, FROM_ANNA)).toMatchObject({ code: 'guard/already-done' });
   });

@@ -1,3 +1,4 @@
+import { BezoarError } from '@bezoar/core/actions';
 import type { Guard } from '../../guard/create-guard.ts';
 import { type DeniedResult, notListed, type OnDenied, refuse } from './denied-result.ts';
 import { executeGuarded, isListed } from './execute-guarded.ts';
@@ -23,11 +24,19 @@ export function guardExecute<Input, Host extends readonly unknown[], Output>(
   if (!isListed(guard, name)) throw notListed(name);
   return async (input, ...host) => {
     const request = await hostRequest(options, input, host, { principal: principalIn(contextOf(host[0])) });
-    const outcome = await executeGuarded(guard, name, request, async (call) =>
-      execute(call.arguments as Input, ...host),
-    );
+    const outcome = await executeGuarded(guard, name, request, async (call) => {
+      const output = await execute(call.arguments as Input, ...host);
+      // Not a line of a generator has run yet: to call that done would be a guess.
+      if (isIterable(output))
+        throw new BezoarError('guard/tool-not-executable', `\`${name}\` gives its result in parts`);
+      return output;
+    });
     return outcome.decision === 'allow' ? outcome.result : refuse(outcome, options.onDenied);
   };
+}
+
+function isIterable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }
 
 function contextOf(host: unknown): unknown {

@@ -34,7 +34,7 @@ export function createCallGate(
           first.decision === 'needs-approval' && first.state === 'approved'
             ? await guard.authorize({ ...request, approval: first.requestId }, caller)
             : first;
-        const isSecond = decision.decision === 'allow' && decision.isReplay && guard.mode === 'enforce';
+        const isSecond = decision.decision === 'allow' && decision.isReplay && guard.mode !== 'shadow';
         return isSecond ? refused('guard/in-flight', 'the same request is being executed') : decision;
       } catch {
         return refused('guard/internal', 'the guard itself failed');

@@ -44,6 +44,8 @@ export interface ReserveOperation extends OperationBase {
   readonly policy: string;
   readonly mode: GuardMode;
   readonly executionMs: number;
+  /** Whether whoever asks executes by itself and never on a replay: then a retry leaves the first attempt alone. */
+  readonly isExclusive?: boolean;
   readonly context: RequestContext;
 }
 

@@ -9,7 +9,7 @@ import { countedApprovals } from '../../approvals/approver-rules.ts';
 import type { DecisionCode } from '../../decision/decision-code.ts';
 import type { Receipt, ReceiptBody } from '../../receipts/receipt.ts';
 import { amountFor, type CounterDefinition, counterKey, definitionOf } from '../counter-key.ts';
-import { type Reservation, stateAt } from '../reservation.ts';
+import { type Reservation, type ReservationState, stateAt } from '../reservation.ts';
 import type { ApprovalDemand, OperationResult, ReserveOperation } from './operation.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -55,7 +55,9 @@ function replayOf(space: Workspace, operation: ReserveOperation): OperationResul
   const existing = byRequest ?? (keys.once === undefined ? undefined : standing(space, keys.once));
   if (existing === undefined) return undefined;
   const state = stateAt(existing, space.expiryAt);
-  if (state === 'reserved' && existing === byRequest && existing.caller === caller) {
+  if (existing.principal.account !== operation.principal.account) return ofAnother(space, operation, state);
+  const mayReplay = operation.isExclusive !== true && existing === byRequest && existing.caller === caller;
+  if (state === 'reserved' && mayReplay) {
     const reservation: Reservation = { ...existing, isReplayed: true };
     if (existing.isReplayed !== true) space.putReservation(reservation);
     return { kind: 'replayed', reservation, receipt: existing.receipt };
@@ -66,6 +68,18 @@ function replayOf(space: Workspace, operation: ReserveOperation): OperationResul
   return state === 'done'
     ? denied(space, operation, 'guard/already-done', ['the same transaction had its effect already'], existing)
     : denied(space, operation, 'guard/outcome-unknown', ['nobody knows what came of the same transaction'], existing);
+}
+
+/**
+ * What somebody else hears of a transaction: first what the real system says of them, so that a guessed order says nothing;
+ * and never the other one's reservation or receipt.
+ */
+function ofAnother(space: Workspace, operation: ReserveOperation, state: ReservationState): OperationResult {
+  const { refusal } = operation;
+  if (refusal !== undefined) return denied(space, operation, refusal.code, refusal.reasons);
+  const codes = { reserved: 'guard/in-flight', done: 'guard/already-done', unknown: 'guard/outcome-unknown' } as const;
+  const code = state === 'failed' ? 'guard/internal' : codes[state];
+  return denied(space, operation, code, ['another account of the tenant asked for the same transaction']);
 }
 
 /** The reservation under a key, unless it certainly had no effect. */
@@ -89,7 +103,7 @@ type Asked = OperationResult | { readonly approved: ApprovalRequest };
 function askPeople(space: Workspace, operation: ReserveOperation, demand: ApprovalDemand): Asked {
   const { action, principal, requester, canonicalArguments, amount, policy } = operation;
   const terms = { action, principal, requester, canonicalArguments, amount, policy };
-  const waiting = waitingKey(terms);
+  const waiting = waitingKey(terms, operation.keys.once);
   const known = demand.presented === undefined ? space.approvalOf(waiting) : space.approval(demand.presented);
   if (demand.presented !== undefined) {
     const isBound =
@@ -100,17 +114,20 @@ function askPeople(space: Workspace, operation: ReserveOperation, demand: Approv
     const state = approvalStateAt(known, space.expiryAt);
     if (state === 'pending') return wait(space, operation, known);
     if (state !== 'approved') return refuse(space, operation, `the approval is ${state}`);
-    if (countedApprovals(known, demand.approvers) < demand.quorum) {
-      return refuse(space, operation, `fewer than ${demand.quorum} approvals count`);
-    }
+    // Votes that do not count here, such as unsigned ones, leave it waiting for those that do.
+    if (countedApprovals(known, demand.approvers) < demand.quorum) return wait(space, operation, known, 'pending');
     return { approved: known };
   }
   if (known !== undefined) {
     const state = approvalStateAt(known, space.expiryAt);
-    if (state === 'pending' || state === 'approved') return wait(space, operation, known);
-    if (state === 'denied') {
-      // A no stands until it would have expired, or a model could ask until somebody says yes.
-      if (space.expiryAt < known.expiresAt) return refuse(space, operation, 'the same request was denied');
+    const isSame = known.binding === approvalBinding({ ...terms, id: known.id, expiresAt: known.expiresAt });
+    const isOpen = state === 'pending' || state === 'approved';
+    const isCounted = countedApprovals(known, demand.approvers) >= demand.quorum;
+    if (isOpen && isSame) return wait(space, operation, known, isCounted ? known.state : 'pending');
+    if (isOpen) return refuse(space, operation, 'another request for the same transaction waits');
+    // A no stands until it would have expired, or a model could ask, in other words, until somebody says yes.
+    if (state === 'denied' && space.expiryAt < known.expiresAt) {
+      return refuse(space, operation, 'a request for the same transaction was denied');
     }
   }
   const expiresAt = space.expiryAt + demand.expiresMs;
@@ -135,11 +152,16 @@ function refuse(space: Workspace, operation: ReserveOperation, reason: string): 
   return denied(space, operation, 'guard/approval-refused', [reason]);
 }
 
-function wait(space: Workspace, operation: ReserveOperation, approval: ApprovalRequest): OperationResult {
+function wait(
+  space: Workspace,
+  operation: ReserveOperation,
+  approval: ApprovalRequest,
+  state: ApprovalRequest['state'] = approval.state,
+): OperationResult {
   const body = { ...bodyOf(operation), code: 'guard/approval-needed', approval: approval.id };
   return {
     kind: 'waiting',
-    approval,
+    approval: { ...approval, state },
     receipt: space.putReceipt(operation.receiptId, { kind: 'needs-approval', ...body }),
   };
 }

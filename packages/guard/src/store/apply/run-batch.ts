@@ -104,7 +104,7 @@ function wantedRows(operations: readonly Operation[], definitions: readonly Coun
       }
       if (approval === undefined) continue;
       wanted.hasApprovals = true;
-      if (approval.presented === undefined) wanted.keys.add(waitingKey(operation));
+      if (approval.presented === undefined) wanted.keys.add(waitingKey(operation, keys.once));
       else wanted.approvals.add(approval.presented);
     }
   }

@@ -1,5 +1,10 @@
 import { countedName } from '@bezoar/core/actions';
-import { type ApprovalRequest, approvalBinding, approvalStateAt } from '../../approvals/approval-request.ts';
+import {
+  type ApprovalRequest,
+  type ApprovalVote,
+  approvalBinding,
+  approvalStateAt,
+} from '../../approvals/approval-request.ts';
 import { countedApprovals, voteFault } from '../../approvals/approver-rules.ts';
 import type { OperationResult, StopOperation, VoteOperation } from './operation.ts';
 import type { Workspace } from './workspace.ts';
@@ -18,7 +23,9 @@ export function applyVote(
     return { kind: 'refused', code: 'guard/not-waiting', reason: 'the request was changed after it was made' };
   }
   const state = approvalStateAt(request, space.expiryAt);
-  if (state !== 'pending') {
+  // Somebody with looser rules, such as none about signatures, may have called it approved: it waits for votes that count.
+  const isOpen = state === 'pending' || (state === 'approved' && countedApprovals(request, approvers) < request.quorum);
+  if (!isOpen) {
     return {
       kind: 'refused',
       code: 'guard/not-waiting',
@@ -28,7 +35,8 @@ export function applyVote(
   const fault = voteFault(request, vote, approvers);
   if (fault !== undefined) return { kind: 'refused', code: 'guard/not-an-approver', reason: fault };
   const name = countedName(vote.approver);
-  if (request.votes.some(({ approver }) => countedName(approver) === name)) {
+  const isSame = (one: ApprovalVote): boolean => countedName(one.approver) === name;
+  if (request.votes.some((one) => isSame(one) && voteFault(request, one, approvers) === undefined)) {
     return { kind: 'refused', code: 'guard/not-an-approver', reason: 'they have voted already' };
   }
   const voted: ApprovalRequest = { ...request, votes: [...request.votes, { ...vote, at: space.at }] };

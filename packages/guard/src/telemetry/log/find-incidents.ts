@@ -1,4 +1,4 @@
-import type { PastText, StreamStatus } from '@bezoar/phrases';
+import { type PastText, STREAM_DEFAULTS, type StreamStatus } from '@bezoar/phrases';
 import type { Incident } from '../incident.ts';
 import { createTelemetry, type TelemetryOptions } from '../telemetry.ts';
 import { createTimeOrder } from './in-time-order.ts';
@@ -73,7 +73,10 @@ function undecidedBecause(status: StreamStatus, faultCount: number): string[] {
   const reasons: string[] = [];
   const { isLearning, conversations, cut, anonymous, displaced } = status;
   if (faultCount > 0) reasons.push(`${faultCount} lines could not be read or were out of order`);
-  if (isLearning) reasons.push(`a history of ${conversations} conversations is too short to call a phrase rare`);
+  if (isLearning)
+    reasons.push(
+      `a history of ${conversations} conversations is too short to call a phrase rare, ${STREAM_DEFAULTS.minHistory} are needed`,
+    );
   if (cut > 0) reasons.push(`${cut} texts were longer than is read`);
   if (anonymous > 0) reasons.push(`${anonymous} requests named no account`);
   if (displaced.clusters > 0) reasons.push(`${displaced.clusters} incidents gave way to newer ones`);

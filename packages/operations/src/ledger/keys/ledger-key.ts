@@ -93,13 +93,13 @@ export async function prepareStateFolder(state: StateFolders): Promise<void> {
   const ignore = join(state.root, '.gitignore');
   const former = await readFile(ignore, 'utf8').catch(() => undefined);
   // Somebody's own rules are left alone.
-  if (former === undefined || former === FIRST_RULES) await writeFile(ignore, RULES);
+  if (former === undefined || former === FIRST_RULES || former === SECOND_RULES) await writeFile(ignore, RULES);
 }
 
 /** What version 0.1.0 wrote. */
 const FIRST_RULES =
   '# Private keys, locks, and what can be made again.\n/keys/*.pem\n/ledger/lock*\n/start/\n/index/\n';
-const RULES = `# Private keys, locks, what can be made again, and the side tables, which hold ids of records.
+const SECOND_RULES = `# Private keys, locks, what can be made again, and the side tables, which hold ids of records.
 /keys/*.pem
 /keys/*.key
 /ledger/lock*
@@ -107,6 +107,9 @@ const RULES = `# Private keys, locks, what can be made again, and the side table
 /index/
 /staging/
 /shards/
+`;
+const RULES: string = `${SECOND_RULES}/guard.db*
+/telemetry.state*
 `;
 
 function verifierKeyFile(state: StateFolders): string {
