@@ -45,6 +45,7 @@ describe('drift of a document', () => {
         ['accepted risks', 0],
         ['controls exercised', 3],
         ['ledger verified', 2],
+        ['receipts sealed', 0],
         ['scans repeated', 1],
         ['admissions recomputed', 0],
         ['tool ceilings', 0],

@@ -83,7 +83,7 @@ describe('a filter on standard streams', () => {
     await serverHearsNothing();
     await guard.decide({ requestId, approver: 'carla', decision: 'approve' });
     call(3, 'issue_credit', { ...large, amount_cents: 3001 });
-    expect(await client.next()).toMatchObject({ result: { structuredContent: { decision: 'needs-approval' } } });
+    expect(await client.next()).toMatchObject({ result: { structuredContent: { code: 'guard/approval-refused' } } });
     call(4, 'issue_credit', large);
     expect(await server.next()).toMatchObject({ id: 4, params: { arguments: large } });
     server.send(done(4));

@@ -32,7 +32,7 @@ describe('findIncidents', () => {
     expect(found.faults).toMatchObject([{ line: 21 }]);
     expect(found.undecided).toEqual([
       '1 lines could not be read or were out of order',
-      'a history of 20 conversations is too short to call a phrase rare',
+      'a history of 20 conversations is too short to call a phrase rare, 5000 are needed',
     ]);
   });
 

@@ -1,13 +1,15 @@
 import { describeError } from '@bezoar/core';
-import { openStore } from '../../guard/open-store.ts';
-import { brokenFinding, sealedEnd, verifySealed } from '../../guard/sealed-receipts.ts';
-import type { DriftCheck } from '../drift-check.ts';
+import type { ChainEnd } from '@bezoar/guard';
+import type { Drift, DriftCheck } from '../drift-check.ts';
 
 /** The guard's stores that are files still have the receipts that the ledger sealed. Those of a server are asked by `guard seal`. */
 export const receiptsSealed: DriftCheck = {
   name: 'receipts sealed',
   run: async ({ project, log }) => {
-    const drifts = [];
+    if (log.receipts.size === 0) return { drifts: [], undecided: [], compared: 0 };
+    // The guard is loaded where there is something of it.
+    const { brokenFinding, sealedEnd } = await import('../../guard/sealed-receipts.ts');
+    const drifts: Drift[] = [];
     const undecided: string[] = [];
     for (const [name, { entry }] of log.receipts) {
       if (/^postgres:/.test(name)) {
@@ -15,16 +17,18 @@ export const receiptsSealed: DriftCheck = {
         continue;
       }
       const end = sealedEnd(entry.detail);
-      const reason = await reasonOf(name, project.folder, end);
-      if (reason === undefined) continue;
-      const finding = brokenFinding(name, reason, end);
-      drifts.push({ control: 'actions', declared: `${end.count} sealed receipts`, observed: reason, finding } as const);
+      const observed = await reasonOf(name, project.folder, end);
+      if (observed === undefined) continue;
+      const finding = brokenFinding(name, observed, end);
+      drifts.push({ control: 'actions', declared: `${end.count} sealed receipts`, observed, finding });
     }
     return { drifts, undecided, compared: log.receipts.size };
   },
 };
 
-async function reasonOf(name: string, folder: string, end: ReturnType<typeof sealedEnd>): Promise<string | undefined> {
+async function reasonOf(name: string, folder: string, end: ChainEnd): Promise<string | undefined> {
+  const { openStore } = await import('../../guard/open-store.ts');
+  const { verifySealed } = await import('../../guard/sealed-receipts.ts');
   try {
     const { store } = await openStore({ address: name, workingDirectory: folder, folder, mayCreate: false });
     try {
