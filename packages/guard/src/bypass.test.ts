@@ -29,7 +29,7 @@ async function open(options: Partial<GuardOptions> & { readonly action?: Readonl
 }
 
 describe('an attacker who knows the guard', () => {
-  it.each(['017', '0017', '17.0', '+17', ' 17', '17.'])(
+  it.each(['017', '0017', '17.0', '+17', ' 17', '17.', '1.7e1', '17E0', '170e-1'])(
     'is not paid twice for order 17 by writing %j',
     async (spelling) => {
       const { ask } = await open();

@@ -49,7 +49,12 @@ function folding(values: { readonly [name: string]: JsonValue }, argument: strin
   const value = Object.hasOwn(values, argument) ? values[argument] : undefined;
   if (typeof value !== 'string' && !Number.isSafeInteger(value)) return undefined;
   const folded = countedName(String(value));
-  // To a column of numbers `017`, `+17` and `17.0` are order 17.
-  const [, number] = /^\+?0*(\d+)(?:\.0*)?$/.exec(folded) ?? [];
-  return folded === '' ? undefined : (number ?? folded);
+  return folded === '' ? undefined : numberText(folded);
+}
+
+/** To a column of numbers `017`, `+17`, `17.0` and `1.7e1` are order 17. Digits stay text: a number would round long ones. */
+function numberText(text: string): string {
+  const [, digits] = /^\+?0*(\d+)(?:\.0*)?$/.exec(text) ?? [];
+  if (digits !== undefined) return digits;
+  return /^\+?\d*\.?\d+e[+-]?\d{1,3}$/.test(text) ? String(Number(text)) : text;
 }
