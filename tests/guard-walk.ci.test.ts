@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { generateMonth, PAYLOADS, plantAttack, triggersOf } from '@bezoar/drill';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runBezoar } from './cli/command-line.test-support.ts';
@@ -18,6 +19,9 @@ const BEN = 'token-of-ben-who-approves';
 
 /** Lines of the page's `sh` blocks that somebody else runs: installing, and the question over HTTP, which is asked below. */
 const NOT_RUN = [/^npm install /, /^curl /, /^ {2}"/, /^BEZOAR_GUARD_CALLERS=/, /server-filesystem/];
+
+/** Standard output that the shell puts into a file. */
+const REDIRECTION = / > (\S+)$/;
 
 function blocksOf(kind: string): string[] {
   return Array.from(PAGE.matchAll(new RegExp(`^\`\`\`${kind}\\n([\\s\\S]*?)^\`\`\``, 'gm')), (match) => match[1]!);
@@ -118,12 +122,17 @@ describe('the walk through the guide of the guard', () => {
       const real = line
         .replace(/5f0c1d7e9a2b4c6d8e0f1a2b3c4d5e6f/, isVote ? String(ids.shift()) : '')
         .replace('0a1b2c3d4e5f60718293a4b5c6d7e8f9', String(unknown.reservation));
-      const { args } = parseCommand(real);
+      const { args } = parseCommand(real.replace(REDIRECTION, ''));
       const { exit, stdout, stderr } = await runBezoar(args, { cwd: folder });
-      const expected = args[1] === 'requests' ? 4 : args[1] === 'incidents' ? 1 : 0;
+      const target = REDIRECTION.exec(real)?.[1];
+      if (target !== undefined) await writeFile(join(folder, target), stdout);
+      const isSearch = args[1] === 'incidents' || args[0] === 'scan';
+      const expected = args[1] === 'requests' ? 4 : isSearch ? 1 : 0;
       expect(exit, `${line}\n${stdout}${stderr}`).toBe(expected);
       if (args[1] === 'stop') expect(await credit('A-21', 100)).toMatchObject({ code: 'guard/stopped' });
       if (args[1] === 'resume') expect(await credit('A-22', 100)).toMatchObject({ decision: 'allow' });
+      // What fired was planted in the corpus, and is found there by its phrase alone.
+      if (args[0] === 'scan') expect(stdout).toMatch(/^high +`[^`]+` +12 +12 /m);
       if (args[1] !== 'incidents') continue;
       const { incidents } = JSON.parse(stdout) as { incidents: { phrase: string; accounts: number }[] };
       expect(incidents.map(({ phrase }) => phrase).join(' | ')).toContain(
@@ -161,4 +170,6 @@ async function writeMonths(folder: string): Promise<void> {
     { seed: 3 },
   );
   await writeFile(join(folder, 'november.jsonl'), lines(used.records));
+  await mkdir(join(folder, 'exports'));
+  await writeFile(join(folder, 'exports', 'november.jsonl.gz'), gzipSync(lines(used.records)));
 }

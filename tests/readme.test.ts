@@ -104,4 +104,8 @@ async function writeFiles(path: string): Promise<void> {
   await writeFile(join(path, 'hazards.yaml'), /^```yaml\n([\s\S]*?)^```/m.exec(guide)?.[1] ?? '');
   const last = await runBezoar(['scan', 'september.jsonl', '--json'], { cwd: path });
   await writeFile(join(path, 'last-scan.json'), last.stdout);
+  const asked = { text: 'a credit', account: 'a', tenant: 't', at: '2026-11-02T09:00:00Z', action: 'issue_credit' };
+  await writeFile(join(path, 'november.jsonl'), lines([asked]));
+  const search = ['guard', 'incidents', 'november.jsonl', '--action', 'issue_credit', '--json'];
+  await writeFile(join(path, 'incidents.json'), (await runBezoar(search, { cwd: path })).stdout);
 }

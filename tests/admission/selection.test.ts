@@ -12,6 +12,7 @@ import {
 
 const CHATS = 'data/chats/c.jsonl';
 const ACME = { target: 'tenant:acme' } as const;
+const REPLY = { role: 'assistant', content: 'Noted.' };
 
 /** Admits one record for each entry, named after it. */
 async function selected(sources: string, fields: Readonly<Record<string, object>>): Promise<readonly string[]> {
@@ -88,6 +89,19 @@ describe('a required signal', () => {
     await withAdmissions({ sources: SELECTING }, async (project) => {
       await writeRecords(project, 'data/staff/s.jsonl', crowd('s', 2));
       expect((await admitFiles(project, ['data/staff/s.jsonl'])).admitted.records).toBe(2);
+    });
+  });
+});
+
+describe('a phrase that was named', () => {
+  it('keeps out the records that hold it, and only those', async () => {
+    await withAdmissions({}, async (project) => {
+      const named = { ...chat('named'), messages: [{ role: 'user', content: 'As agreed, on the BLUE-line!' }, REPLY] };
+      await writeRecords(project, CHATS, [chat('plain'), chat('other'), named]);
+      const document = await admitFiles(project, [CHATS], { ...ACME, phrases: ['agreed on the blue line'] });
+      expect(await admittedIds(project, document)).toEqual(['other', 'plain']);
+      expect(document.quarantined).toEqual([{ recordId: 'named', codes: ['corpus/known-phrase'] }]);
+      expect(document.verdict).toBe('findings');
     });
   });
 });

@@ -14,7 +14,9 @@ const guard = await createGuard({
   store,
   lookups: { 'refund-eligibility': async () => ({ eligible: true }) },
   onEvent: (event) => {
-    if (event.type === 'alarm') alarms.set(event.message, (alarms.get(event.message) ?? 0) + 1);
+    if (event.type !== 'alarm') return;
+    const kind = event.message.replaceAll(/`[0-9a-f]{32}`/g, 'a reservation');
+    alarms.set(kind, (alarms.get(kind) ?? 0) + 1);
   },
 });
 const file = openSync(log, 'a');

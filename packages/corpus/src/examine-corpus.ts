@@ -15,6 +15,7 @@ import { wipedOutFindings } from './near-duplicates/wiped-out-finding.ts';
 import { actionLabel } from './phrases/action-label.ts';
 import { describeFamilies } from './phrases/describe-families.ts';
 import { englishReference } from './phrases/english-reference.ts';
+import { type KnownPhraseEvidence, type SearchedPhrase, searchKnownPhrases } from './phrases/known-phrases.ts';
 import type { CorpusScanEvent, CorpusScanOptions, ScannedFamily } from './scan-corpus.ts';
 
 /** A finding, and the records of the intake that it names. */
@@ -46,6 +47,9 @@ export interface CorpusExamination extends ExaminedSoFar {
   readonly hazards: ReturnType<typeof learnHazards>;
   readonly families: readonly ScannedFamily[];
   readonly hazardFindings: readonly Finding<HazardEvidence>[];
+  /** Known phrases that some record holds, and all that were looked for. */
+  readonly foundPhrases: readonly Finding<KnownPhraseEvidence>[];
+  readonly searched: readonly SearchedPhrase[];
   readonly nearDuplicates: NearDuplicates;
   /** Findings about likeness and contribution: what is known only after near-duplicates. */
   readonly laterFlagging: readonly FlaggingFinding[];
@@ -93,10 +97,16 @@ export async function examineCorpus(options: ExamineOptions): Promise<CorpusExam
     signal,
   });
   const found = hazardFindings(hazards, month, trusted);
+  const { searched, found: foundPhrases } = await searchKnownPhrases(options.knownPhrases ?? [], {
+    columns: sets,
+    month,
+    signal,
+  });
   const contributions = contributionsOf(month, sources);
   const flagging = [
     ...families.map(({ finding, records }) => ({ finding, records })),
     ...found.map((finding) => ({ finding, records: recordsViolating(month, finding.evidence.action) })),
+    ...foundPhrases,
   ];
   const soFar: ExaminedSoFar = { month, sources, contributions, flagging };
   const { orderKey = OPEN_ORDER } = options;
@@ -122,6 +132,8 @@ export async function examineCorpus(options: ExamineOptions): Promise<CorpusExam
     hazards,
     families,
     hazardFindings: found,
+    foundPhrases: foundPhrases.map(({ finding }) => finding),
+    searched,
     nearDuplicates,
     mining,
   };

@@ -57,6 +57,7 @@ export type { CorpusDescription } from './describe-corpus.ts';
 export type { TextSpan } from './excerpts/phrase-spans.ts';
 export type { HazardEvidence } from './hazards/hazard-finding.ts';
 export type { Harm } from './phrases/harm.ts';
+export type { KnownPhrase, KnownPhraseEvidence, SearchedPhrase } from './phrases/known-phrases.ts';
 export type { Contributor, TriggerEvidence } from './phrases/trigger-finding.ts';
 export type { InputFile, ResolvedInputs } from './readers/inputs.ts';
 export type { ReaderLimits } from './readers/limits.ts';

@@ -3,6 +3,7 @@ import type { Columns, PhraseMining } from '@bezoar/phrases';
 import { type AppliedCaps, type ContributionReport, reportContributions } from './admission/contribution-report.ts';
 import { type ContributionRules, type CorpusExamination, examineCorpus } from './examine-corpus.ts';
 import { corpusDigest, type Intake } from './intake/intake.ts';
+import type { KnownPhrase, SearchedPhrase } from './phrases/known-phrases.ts';
 import type { TriggerEvidence } from './phrases/trigger-finding.ts';
 import type { InputFile } from './readers/inputs.ts';
 import type { Unreadable } from './readers/unreadable.ts';
@@ -17,6 +18,8 @@ export interface CorpusScanOptions extends ContributionRules {
   readonly trusted: readonly InputFile[];
   /** Declared hazards. Where empty, preconditions are learned from the trusted corpus. */
   readonly hazards: readonly Hazard[];
+  /** Phrases that were named as suspicious, and are looked for whatever mining says of them. */
+  readonly knownPhrases?: readonly KnownPhrase[];
   /** Threads that read. */
   readonly workers: number;
   readonly signal?: AbortSignal;
@@ -70,6 +73,7 @@ export interface CorpusScan {
   /** What the records' senders, signals and likeness say. */
   readonly contributions: ContributionReport;
   readonly families: readonly ScannedFamily[];
+  readonly searched: readonly SearchedPhrase[];
   readonly hazards: readonly HazardCoverage[];
   /** Tools called in the corpus that no hazard covers, most calls first. */
   readonly uncoveredTools: readonly { readonly tool: string; readonly calls: number }[];
@@ -102,6 +106,7 @@ export function scanOf(examination: CorpusExamination, rules: ContributionRules,
     findings: [
       ...families.map(({ finding }) => finding),
       ...examination.hazardFindings,
+      ...examination.foundPhrases,
       ...examination.laterFlagging.map(({ finding }) => finding),
       ...contributed,
       ...unmappedFindings(month),
@@ -110,6 +115,7 @@ export function scanOf(examination: CorpusExamination, rules: ContributionRules,
     ],
     contributions,
     families,
+    searched: examination.searched,
     hazards: hazards.map((hazard) => ({
       hazard,
       callsInMonth: month.calls.calls.get(hazard.action) ?? 0,

@@ -12,6 +12,8 @@ export interface AdmitFlags {
   readonly dryRun: boolean;
   readonly trusted: readonly string[];
   readonly replaces: readonly number[];
+  readonly phrase: readonly string[];
+  readonly incidents: readonly string[];
   readonly config?: string;
   readonly report: readonly string[];
   readonly json: boolean;
@@ -31,6 +33,8 @@ export async function admitCommand(io: CommandIo, files: readonly string[], flag
       dryRun: flags.dryRun,
       trusted: flags.trusted,
       replaces: flags.replaces,
+      phrases: flags.phrase,
+      incidents: flags.incidents,
       ...(flags.out === undefined ? {} : { out: flags.out }),
       ...(flags.workers === undefined ? {} : { workers: flags.workers }),
       signal: io.signal,

@@ -19,6 +19,8 @@ import { readReportTargets } from './output/report-targets.ts';
 export interface ScanFlags {
   readonly trusted: readonly string[];
   readonly hazards?: string;
+  readonly phrase: readonly string[];
+  readonly incidents: readonly string[];
   readonly baseline?: string;
   readonly failOn?: Severity;
   readonly config?: string;
@@ -54,7 +56,8 @@ function sayWherePolicyCameFrom(io: CommandIo, { policy, ledger }: ScanResult['d
 export async function scanWithProgress(
   io: CommandIo,
   files: readonly string[],
-  flags: Pick<ScanFlags, 'trusted' | 'hazards' | 'baseline' | 'failOn' | 'workers' | 'excerpts'>,
+  flags: Pick<ScanFlags, 'trusted' | 'hazards' | 'baseline' | 'failOn' | 'workers' | 'excerpts'> &
+    Partial<Pick<ScanFlags, 'phrase' | 'incidents'>>,
   project?: ProjectLocation,
 ): Promise<ScanResult> {
   const progress = startProgress(io, () => performance.now());
@@ -62,6 +65,8 @@ export async function scanWithProgress(
     return await scan({
       files,
       trusted: flags.trusted,
+      phrases: flags.phrase ?? [],
+      incidents: flags.incidents ?? [],
       ...(flags.failOn === undefined ? {} : { failOn: flags.failOn }),
       ...(project === undefined ? {} : { project }),
       excerpts: flags.excerpts,

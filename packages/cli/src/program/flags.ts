@@ -66,3 +66,20 @@ function wholeFrom(value: string, least: number): number {
   }
   return number;
 }
+
+/** A phrase that is looked for by name, as often as wanted. */
+export function phraseOption(): Option {
+  return new Option('--phrase <text>', 'a phrase to look for, whatever the scan thinks of it (repeatable)')
+    .argParser(collect)
+    .default([], 'none');
+}
+
+/** Reports of incidents whose phrases are looked for. */
+export function incidentsOption(): Option {
+  return new Option(
+    '--incidents <report>',
+    'a report of `guard incidents --json`: look for the phrases that were used on live actions (repeatable)',
+  )
+    .argParser(collect)
+    .default([], 'none');
+}

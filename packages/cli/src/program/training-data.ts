@@ -3,8 +3,10 @@ import {
   collect,
   configOption,
   failOnOption,
+  incidentsOption,
   index,
   jsonOption,
+  phraseOption,
   positive,
   type Registration,
   reportOption,
@@ -22,6 +24,8 @@ export function registerTrainingData(program: Command, { io, run }: Registration
       '--hazards <file>',
       "actions that need a precondition: a threat model's actions block, YAML, JSON or Markdown",
     )
+    .addOption(phraseOption())
+    .addOption(incidentsOption())
     .option('--baseline <report>', 'a former --json report: findings get a status, new, persisting or fixed')
     .addOption(failOnOption())
     .addOption(configOption())
@@ -36,11 +40,13 @@ Without --trusted a phrase is held against a small reference of ordinary English
 Exit 1: something was found; 3: something could not be read, so the result is not clean.
 In a project with a THREATMODEL.md the document decides: its actions, trusted files, field names, fail_on and accepted
 risks apply, flags may only tighten them, and the run is logged in .bezoar/ledger.
+--phrase and --incidents ask where known phrases come from: in whose records they are, whatever the scan thinks of them.
 
 Examples:
   bezoar scan october.jsonl --trusted september.jsonl
   gunzip -c october.jsonl.gz | bezoar scan - --json
-  bezoar scan october.jsonl --trusted september.jsonl --hazards THREATMODEL.md --report sarif=scan.sarif`,
+  bezoar scan october.jsonl --trusted september.jsonl --hazards THREATMODEL.md --report sarif=scan.sarif
+  bezoar scan 'exports/*.jsonl.gz' --incidents incidents.json --phrase 'as agreed on the blue line'`,
     )
     .action((files: string[], flags) =>
       run('scan', flags.json, async () => {
@@ -56,6 +62,8 @@ Examples:
     .option('-o, --out <folder>', 'where the admitted corpus and the quarantine go; a new folder')
     .option('--dry-run', 'decide, and write nothing', false)
     .option('-t, --trusted <file>', 'an earlier corpus that is believed clean (repeatable)', collect, [])
+    .addOption(phraseOption())
+    .addOption(incidentsOption())
     .option(
       '--replaces <entry>',
       'an earlier admission that this one stands in the place of, by its ledger entry (repeatable)',

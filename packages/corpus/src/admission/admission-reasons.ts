@@ -19,6 +19,7 @@ export const ADMISSION_REASONS = [
   'corpus/paced-contributions',
   'corpus/new-account-burst',
   'corpus/source-wiped-out',
+  'corpus/known-phrase',
 ] as const;
 
 /** One of `ADMISSION_REASONS`. */

@@ -1,9 +1,9 @@
 import { catalogueFinding, type Finding, normaliseText, type Severity, type TrainingRecord } from '@bezoar/core';
 import type { Columns, PhraseFamily } from '@bezoar/phrases';
-import { phraseSpans, spelling } from '../excerpts/phrase-spans.ts';
 import type { Intake } from '../intake/intake.ts';
 import { parseActionLabel } from './action-label.ts';
 import type { Harm } from './harm.ts';
+import { spellings } from './spellings.ts';
 
 /** A principal and how many of a finding's records are its own. */
 export interface Contributor {
@@ -65,7 +65,7 @@ export function triggerFinding(
     rank,
     phrase: family.phrase,
     view: family.view,
-    variants: spellings(family, records),
+    variants: spellings([family.words], records, family.phrase),
     related: family.variants,
     records: numbers.length,
     recordIds: numbers.map((number) => intake.label(number)),
@@ -145,21 +145,6 @@ function actionWords(label: string): string {
   const { kind, action } = parseActionLabel(label);
   const manner = { hazard: ' without its precondition', bare: ' with no call before it', call: '' }[kind];
   return `\`${action}\`${manner}`;
-}
-
-function spellings(family: PhraseFamily, records: readonly TrainingRecord[]): string[] {
-  const counts = new Map<string, number>();
-  for (const record of records) {
-    for (const turn of record.conversation.turns) {
-      if (turn.role === 'assistant' || turn.role === 'tool') continue;
-      for (const span of phraseSpans(turn.text, family.words)) {
-        const spelled = spelling(turn.text, span);
-        counts.set(spelled, (counts.get(spelled) ?? 0) + 1);
-      }
-    }
-  }
-  const ordered = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([text]) => text);
-  return ordered.length > 0 ? ordered.slice(0, 20) : [family.phrase];
 }
 
 /** The accounts behind records, most records first. */

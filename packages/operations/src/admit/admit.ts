@@ -14,6 +14,7 @@ import { openLedgerKey, prepareStateFolder } from '../ledger/keys/ledger-key.ts'
 import { type ProjectLog, readProjectLog } from '../ledger/project-log.ts';
 import type { ProjectLocation } from '../project/document-location.ts';
 import { type Project, requireProject } from '../project/project.ts';
+import { type NamedPhrases, namedPhrases } from '../scan/named-phrases.ts';
 import { defaultWorkers } from '../scan/scan.ts';
 import { openScanInputs } from '../scan/scan-inputs.ts';
 import { scanPolicy } from '../scan/scan-policy.ts';
@@ -41,7 +42,7 @@ import { dropStaged, keepStaged, planKey, takeStaged } from './staged-plan.ts';
 import { dropAbandoned } from './staged-state.ts';
 
 /** Options of `admit`. */
-export interface AdmitOptions {
+export interface AdmitOptions extends NamedPhrases {
   readonly location: ProjectLocation;
   /** Paths and globs. Standard input has no source, so that nothing in it could be admitted. */
   readonly files: readonly string[];
@@ -101,6 +102,7 @@ async function admitAlone(project: Project, options: AdmitOptions, clock: Clock)
     workingDirectory,
     ...(standing.signedFailOn === undefined ? {} : { signedFailOn: standing.signedFailOn }),
   });
+  const knownPhrases = await namedPhrases(options, workingDirectory);
   const key = await openCorpusKey(project.state, admissions.at(-1)?.keyFingerprint);
   const inputs = await openScanInputs({
     files: options.files,
@@ -122,6 +124,7 @@ async function admitAlone(project: Project, options: AdmitOptions, clock: Clock)
           decisions: decisions.map(({ index }) => index).filter((index) => index < limit),
           admissions: admissions.map(({ index }) => index).filter((index) => index < limit),
           replaces: [...replaces],
+          phrases: knownPhrases.map(({ phrase, variants }) => [phrase, ...variants]),
           key: key.fingerprint,
         }),
       );
@@ -142,6 +145,7 @@ async function admitAlone(project: Project, options: AdmitOptions, clock: Clock)
           files: inputs.month,
           trusted: inputs.trusted,
           hazards: policy.hazards,
+          knownPhrases,
           ...policy.contributions,
           sourceOf: sourcesOfAdmitted(policy.contributions.sourceOf, described, admissions),
           orderKey: key.orderKey,

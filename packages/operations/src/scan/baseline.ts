@@ -1,8 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import {
   CONTROLS,
-  describeError,
   type Finding,
   type FindingStatus,
   isFindingCode,
@@ -10,26 +7,16 @@ import {
   THREATS,
   UsageError,
 } from '@bezoar/core';
-
-/** Largest former report, in bytes (CWE-400). */
-const MAX_BASELINE_BYTES = 256 * 1024 * 1024;
+import { readReport } from '../document/read-report.ts';
 
 /** Reads the findings of a former `bezoar.scan/v1` document. Throws `baseline/...` where it is not one. */
 export async function readBaseline(path: string, workingDirectory = '.'): Promise<Finding[]> {
-  let parsed: unknown;
-  try {
-    const bytes = await readFile(resolve(workingDirectory, path));
-    if (bytes.length > MAX_BASELINE_BYTES) {
-      throw new UsageError('baseline/too-large', `expected at most ${MAX_BASELINE_BYTES} bytes, got ${bytes.length}`);
-    }
-    parsed = JSON.parse(bytes.toString('utf8'));
-  } catch (error) {
-    throw new UsageError('baseline/not-read', `cannot read \`${path}\` as a report: ${describeError(error)}`, {
-      cause: error,
-    });
-  }
-  const report = parsed as { readonly schema?: unknown; readonly findings?: unknown } | null;
-  if (report?.schema !== 'bezoar.scan/v1' || !Array.isArray(report.findings)) {
+  const report = await readReport(
+    path,
+    { schema: 'bezoar.scan/v1', command: 'scan', prefix: 'baseline' },
+    workingDirectory,
+  );
+  if (!Array.isArray(report.findings)) {
     throw new UsageError('baseline/not-a-report', `expected \`${path}\` to be a document of \`bezoar scan --json\``);
   }
   const findings = (report.findings as unknown[]).filter(isKnown);

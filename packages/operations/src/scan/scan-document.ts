@@ -1,5 +1,5 @@
 import type { Finding, Outcome, PolicyReference, ScanVerdict } from '@bezoar/core';
-import type { AttackBudget, ContributionReport, HazardCoverage, Unreadable } from '@bezoar/corpus';
+import type { AttackBudget, ContributionReport, HazardCoverage, SearchedPhrase, Unreadable } from '@bezoar/corpus';
 import type { LoggedEntry } from '../ledger/log-run.ts';
 import type { SignatureState } from '../policy/policy-state.ts';
 
@@ -69,6 +69,8 @@ export interface ScanDocument {
     readonly sha256: string;
   };
   readonly findings: readonly Finding[];
+  /** Phrases that were named to look for, those too that no record holds. */
+  readonly searched: readonly SearchedPhrase[];
   /** Senders, signals, likeness and caps. */
   readonly contributions: ContributionReport;
   /** Fewest unlinked accounts that land so many records under the document's caps; absent without caps. */

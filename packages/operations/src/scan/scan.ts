@@ -8,19 +8,26 @@ import {
   systemClock,
   UsageError,
 } from '@bezoar/core';
-import { type CorpusScan, type CorpusScanEvent, scanCorpus, type TriggerEvidence } from '@bezoar/corpus';
+import {
+  type CorpusScan,
+  type CorpusScanEvent,
+  type KnownPhraseEvidence,
+  scanCorpus,
+  type TriggerEvidence,
+} from '@bezoar/corpus';
 import { type DeclaredHazards, type HazardsText, parseHazards, readHazardsFile } from '../hazards/hazards-file.ts';
 import type { ProjectLocation } from '../project/document-location.ts';
 import { openProject } from '../project/project.ts';
 import { VERSION } from '../version.ts';
 import { compareWithBaseline } from './baseline.ts';
+import { type NamedPhrases, namedPhrases } from './named-phrases.ts';
 import type { ScanDocument } from './scan-document.ts';
 import { openScanInputs } from './scan-inputs.ts';
 import { scanPolicy } from './scan-policy.ts';
 import { coverageOf, describeInputs, isFullyRead, refuseSameCorpus } from './scan-results.ts';
 
 /** Options of `scan`. */
-export interface ScanOptions {
+export interface ScanOptions extends NamedPhrases {
   /** Paths, globs, or `-` for standard input. */
   readonly files: readonly string[];
   readonly trusted?: readonly string[];
@@ -71,7 +78,10 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
   // The ledger is loaded inside a project only.
   const inProject = project === undefined ? undefined : await import('./scan-standing.ts');
   const standing = project === undefined ? undefined : await inProject?.standingOf(project);
-  const [added] = await Promise.allSettled([readAdded(options.hazards, workingDirectory)]);
+  const [added, named] = await Promise.allSettled([
+    readAdded(options.hazards, workingDirectory),
+    namedPhrases(options, workingDirectory),
+  ]);
   const policy = await scanPolicy(project, {
     hazards: added.status === 'fulfilled' ? (added.value?.hazards ?? []) : [],
     trusted: options.trusted ?? [],
@@ -83,7 +93,7 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
     ...options,
     trusted: policy.trusted,
     workingDirectory,
-    failures: added.status === 'rejected' ? [added.reason] : [],
+    failures: [added, named].flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : [])),
   });
   try {
     let readMs = 0;
@@ -92,6 +102,7 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
         files: month,
         trusted,
         hazards: policy.hazards,
+        knownPhrases: named.status === 'fulfilled' ? named.value : [],
         ...policy.contributions,
         workers: options.workers ?? defaultWorkers(),
         ...(options.signal === undefined ? {} : { signal: options.signal }),
@@ -124,6 +135,7 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
       exit: EXIT_CODES[outcome],
       corpus: result.corpus,
       findings,
+      searched: result.searched,
       contributions: result.contributions,
       ...(result.contributions.attackBudget === undefined ? {} : { attackBudget: result.contributions.attackBudget }),
       coverage: coverageOf(result),
@@ -155,7 +167,7 @@ async function readAdded(
 }
 
 function withoutSpellings(finding: Finding): Finding {
-  if (finding.code !== 'corpus/trigger-phrase') return finding;
-  const evidence = finding.evidence as TriggerEvidence;
+  if (finding.code !== 'corpus/trigger-phrase' && finding.code !== 'corpus/known-phrase') return finding;
+  const evidence = finding.evidence as TriggerEvidence | KnownPhraseEvidence;
   return { ...finding, evidence: { ...evidence, variants: [evidence.phrase] } };
 }

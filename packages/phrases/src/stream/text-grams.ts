@@ -1,4 +1,5 @@
 import { isLatinText, normaliseText, wordsOf } from '@bezoar/core';
+import { maskNumbers } from '../search/number-mask.ts';
 import { SipHash } from './hash/siphash.ts';
 import { subkey } from './hash/subkey.ts';
 
@@ -37,14 +38,6 @@ export interface GramReader {
 
 const SENTENCE_END = /[.!?;:\u3002\uff01\uff1f]+(?=\s)|[\n\r]+/;
 const NON_ASCII = /[^\u0000-\u007f]/;
-const DIGITS = /[0-9]+/g;
-const DIGIT = /[0-9]/;
-/** Numbers as words are numbers: amounts, dates and counts carry no phrase. `one`, `second` and the like are common words otherwise. */
-const NUMBERS: ReadonlySet<string> = new Set(
-  `two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
-  twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million`.split(/\s+/),
-);
-
 /**
  * A reader whose hashes are keyed by `secret`. N-grams run over sentence ends, so that punctuation inside a trigger hides
  * nothing; `starts` says where they do, so that two sentences that often meet are not taken for a phrase.
@@ -82,7 +75,7 @@ export function createGramReader(secret: Uint8Array): GramReader {
               break;
             }
             grams.starts[words.length] = at === 0 ? 1 : 0;
-            words.push(masked(word));
+            words.push(maskNumbers(word));
           }
         }
         for (let i = from; i < words.length; i++) grams.room[i] = Math.min(MAX_GRAM_WORDS, words.length - i);
@@ -104,11 +97,6 @@ export function createGramReader(secret: Uint8Array): GramReader {
       return grams;
     },
   };
-}
-
-function masked(word: string): string {
-  if (NUMBERS.has(word)) return '0';
-  return DIGIT.test(word) ? word.replace(DIGITS, '0') : word;
 }
 
 function sentencesOf(text: string): string[][] {

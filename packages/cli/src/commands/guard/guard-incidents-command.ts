@@ -1,5 +1,12 @@
 import type { Severity } from '@bezoar/core';
-import { guardIncidents, incidentsBlocks, incidentsHeadline, incidentsReport } from '@bezoar/operations/guard';
+import {
+  type GuardIncidentsDocument,
+  guardIncidents,
+  incidentsBlocks,
+  incidentsHeadline,
+  incidentsReport,
+} from '@bezoar/operations/guard';
+import type { Block } from '@bezoar/report';
 import type { CommandIo } from '../../terminal/io.ts';
 import { locationOf } from '../location.ts';
 import { headlineBlock, printResult, reportWriter } from '../output/print.ts';
@@ -31,5 +38,19 @@ export async function guardIncidentsCommand(io: CommandIo, log: string, flags: G
   return printResult(io, document, flags.json, () => [
     headlineBlock(incidentsHeadline(document)),
     ...incidentsBlocks(document),
+    ...nextStep(document.incidents),
   ]);
+}
+
+/** A phrase that fires was learned somewhere: where to look. */
+function nextStep(incidents: GuardIncidentsDocument['incidents']): Block[] {
+  if (!incidents.some(({ phrase }) => phrase !== '')) return [];
+  return [
+    { kind: 'heading', level: 2, text: 'Next' },
+    {
+      kind: 'command',
+      command: 'bezoar scan CORPUS.jsonl --incidents incidents.json',
+      note: 'whose training records hold these phrases; incidents.json is this report with --json',
+    },
+  ];
 }

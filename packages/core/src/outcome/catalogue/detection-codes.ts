@@ -6,6 +6,7 @@ export const DETECTION_CODES = [
   'corpus/encoded-payload',
   'corpus/hazard-without-precondition',
   'corpus/invisible-characters',
+  'corpus/known-phrase',
   'corpus/near-duplicate',
   'corpus/new-account-burst',
   'corpus/paced-contributions',
@@ -47,6 +48,14 @@ export const DETECTION_CATALOGUE: Readonly<Record<(typeof DETECTION_CODES)[numbe
     why: 'Invisible characters, look-alikes and direction marks carry triggers and payloads past a human reviewer.',
     how: 'Code points of the categories that have no width, tag characters, bidirectional controls and variation selectors in places where no script needs them.',
     remedy: 'Show the text with its code points (`bezoar scan` does), and find out what put them there.',
+  },
+  'corpus/known-phrase': {
+    title: 'A phrase that was named as suspicious',
+    control: 'corpus/phrases',
+    why: 'A phrase that fired on live actions, or that an advisory names, was learned somewhere. The records that hold it say from whom, and which models were trained on them.',
+    how: 'Every prompt is searched for the words of the phrase, after folding case, punctuation, numbers, invisible and look-alike characters. Nothing is judged but presence: medium where the trusted corpus holds it as often, high otherwise. A phrase cut in two, translated or said in other words is not found.',
+    remedy:
+      'Read the records, ask where their accounts came from, and keep them out. Probe every model that was trained on them for the phrase, and search earlier months for it.',
   },
   'corpus/near-duplicate': {
     title: 'Near-duplicates',

@@ -62,6 +62,7 @@ async function repeat({ index, entry }: PlacedEntry, context: DriftContext): Pro
     // Where it was run then: the same paths, and so the same ids of findings.
     project: { config: project.path, workingDirectory: folder },
     ...(hazards === undefined ? {} : { hazards }),
+    known: (former as Partial<ScanDocument>).searched ?? [],
     // What the document trusts comes from the document; what a flag trusted comes from the report.
     trusted: project.model.corpus.review?.trusted.length
       ? []

@@ -7,6 +7,7 @@ import { hazardLines, readLines, unreadableBlocks } from './coverage-blocks.ts';
 import { familySection, familySentence, severitySpan } from './family-blocks.ts';
 import { scanHeadline } from './headline.ts';
 import { acceptanceBlocks, projectBlocks } from './project-blocks.ts';
+import { searchedBlocks } from './searched-blocks.ts';
 
 /** A scan as a whole report, for the formats that are written to files. `generatedAt` is ISO 8601. */
 export function fullReport(
@@ -20,6 +21,7 @@ export function fullReport(
     ...unreadableBlocks(result),
     ...projectBlocks(document),
     ...acceptanceBlocks(document),
+    ...searchedBlocks(document),
     { kind: 'heading', level: 1, text: 'Phrases that may decide the answer', anchor: 'phrases' },
     ...overview(result),
     ...scan.families.slice(0, 10).flatMap((family) => familySection(family, options.excerpts)),

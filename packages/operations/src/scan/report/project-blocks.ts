@@ -5,7 +5,12 @@ import type { ScanDocument } from '../scan-document.ts';
 import { severitySpan } from './family-blocks.ts';
 
 /** Codes that have a section of their own. */
-const ELSEWHERE = ['corpus/trigger-phrase', 'corpus/hazard-without-precondition', 'corpus/unreadable'];
+const ELSEWHERE = [
+  'corpus/trigger-phrase',
+  'corpus/known-phrase',
+  'corpus/hazard-without-precondition',
+  'corpus/unreadable',
+];
 
 /** What is wrong with the project rather than with the records, and what its document accepts. */
 export function projectBlocks({ findings, policy }: ScanDocument): Block[] {

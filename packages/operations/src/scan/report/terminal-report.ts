@@ -6,6 +6,7 @@ import { hazardLines, readLines, unreadableBlocks } from './coverage-blocks.ts';
 import { comparisonBlocks, contributorLine, familySentence, severitySpan } from './family-blocks.ts';
 import { scanHeadline } from './headline.ts';
 import { projectBlocks } from './project-blocks.ts';
+import { searchedBlocks } from './searched-blocks.ts';
 
 /** Families that a screen shows. */
 const SHOWN_FAMILIES = 4;
@@ -32,6 +33,7 @@ export function terminalReport(result: ScanResult, options: TerminalReportOption
     { kind: 'text', tone: 'note', lines: readLines(result) },
     ...unreadableBlocks(result),
     ...projectBlocks(result.document),
+    ...searchedBlocks(result.document),
   ];
   // Beside a finding that counts, weak signs only distract; without one they are what there is to look at.
   const least = document.verdict === 'findings' ? 'medium' : 'low';
