@@ -37,7 +37,7 @@ Examples:
     )
     .action((files: string[], flags) =>
       run('absorb', flags.json, async () => {
-        const { absorbCommand } = await import('../commands/absorb-command.ts');
+        const { absorbCommand } = await import('../commands/training-data/absorb-command.ts');
         return absorbCommand(io, files, flags);
       }),
     );

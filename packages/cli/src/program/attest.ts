@@ -25,7 +25,7 @@ Example:
     )
     .action((command: string[], flags) =>
       run('attest-train', flags.json, async () => {
-        const { attestTrainCommand } = await import('../commands/attest-commands.ts');
+        const { attestTrainCommand } = await import('../commands/training-data/attest-commands.ts');
         return attestTrainCommand(io, command, flags);
       }),
     );
@@ -44,7 +44,7 @@ Example:
     )
     .action((files: string[], flags) =>
       run('attest-corpus', flags.json, async () => {
-        const { attestCorpusCommand } = await import('../commands/attest-commands.ts');
+        const { attestCorpusCommand } = await import('../commands/training-data/attest-commands.ts');
         return attestCorpusCommand(io, files, flags);
       }),
     );

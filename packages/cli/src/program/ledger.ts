@@ -20,7 +20,7 @@ export function registerLedger(program: Command, { io, run }: Registration): voi
     .addHelpText('after', '\nExample:\n  bezoar ledger verify --checkpoint kept/2026-10.checkpoint')
     .action((flags) =>
       run('ledger-verify', flags.json, async () => {
-        const { ledgerVerifyCommand } = await import('../commands/ledger-commands.ts');
+        const { ledgerVerifyCommand } = await import('../commands/over-all/ledger-commands.ts');
         return ledgerVerifyCommand(io, flags);
       }),
     );
@@ -35,7 +35,7 @@ export function registerLedger(program: Command, { io, run }: Registration): voi
     .addHelpText('after', '\nExamples:\n  bezoar ledger show\n  bezoar ledger show 12')
     .action((entry: number | undefined, flags) =>
       run('ledger-show', flags.json, async () => {
-        const { ledgerShowCommand } = await import('../commands/ledger-commands.ts');
+        const { ledgerShowCommand } = await import('../commands/over-all/ledger-commands.ts');
         return ledgerShowCommand(io, entry, flags);
       }),
     );
@@ -51,7 +51,7 @@ export function registerLedger(program: Command, { io, run }: Registration): voi
     .addHelpText('after', '\nExample:\n  bezoar ledger prove 12 --out scan.tlog-proof')
     .action((entry: number, flags) =>
       run('ledger-prove', flags.json, async () => {
-        const { ledgerProveCommand } = await import('../commands/ledger-commands.ts');
+        const { ledgerProveCommand } = await import('../commands/over-all/ledger-commands.ts');
         return ledgerProveCommand(io, entry, flags);
       }),
     );
@@ -63,7 +63,7 @@ export function registerLedger(program: Command, { io, run }: Registration): voi
     .addHelpText('after', '\nExample:\n  bezoar ledger anchor && git push origin bezoar-anchors')
     .action((flags) =>
       run('ledger-anchor', flags.json, async () => {
-        const { ledgerAnchorCommand } = await import('../commands/ledger-commands.ts');
+        const { ledgerAnchorCommand } = await import('../commands/over-all/ledger-commands.ts');
         return ledgerAnchorCommand(io, flags);
       }),
     );
@@ -88,7 +88,7 @@ Example:
     )
     .action((flags) =>
       run('ledger-cosign', flags.json, async () => {
-        const { ledgerCosignCommand } = await import('../commands/ledger-commands.ts');
+        const { ledgerCosignCommand } = await import('../commands/over-all/ledger-commands.ts');
         return ledgerCosignCommand(io, flags);
       }),
     );

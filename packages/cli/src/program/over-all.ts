@@ -23,7 +23,7 @@ export function registerOverAll(program: Command, { io, run }: Registration): vo
     )
     .action((flags) =>
       run('init', flags.json, async () => {
-        const { initCommand } = await import('../commands/init-command.ts');
+        const { initCommand } = await import('../commands/over-all/init-command.ts');
         return initCommand(io, flags);
       }),
     );
@@ -36,7 +36,7 @@ export function registerOverAll(program: Command, { io, run }: Registration): vo
     .addHelpText('after', '\nExamples:\n  bezoar status\n  bezoar status --report html=status.html')
     .action((flags) =>
       run('status', flags.json, async () => {
-        const { statusCommand } = await import('../commands/status-command.ts');
+        const { statusCommand } = await import('../commands/over-all/status-command.ts');
         return statusCommand(io, flags);
       }),
     );
@@ -49,7 +49,7 @@ export function registerOverAll(program: Command, { io, run }: Registration): vo
     .addHelpText('after', '\nExamples:\n  bezoar drift\n  bezoar drift --report junit=drift.xml')
     .action((flags) =>
       run('drift', flags.json, async () => {
-        const { driftCommand } = await import('../commands/drift-command.ts');
+        const { driftCommand } = await import('../commands/over-all/drift-command.ts');
         return driftCommand(io, flags);
       }),
     );
@@ -90,7 +90,7 @@ Example:
     .addHelpText('after', '\nExample:\n  bezoar explain corpus/trigger-phrase')
     .action((code: string, flags: { json: boolean }) =>
       run('explain', flags.json, async () => {
-        const { explainCommand } = await import('../commands/explain-command.ts');
+        const { explainCommand } = await import('../commands/over-all/explain-command.ts');
         return explainCommand(io, code, flags);
       }),
     );
@@ -103,7 +103,7 @@ Example:
     .addHelpText('after', '\nExample:\n  bezoar start --seed 3')
     .action((flags: { seed: number; conversations: number; clean: boolean }) =>
       run('start', false, async () => {
-        const { startCommand } = await import('../commands/start-command.ts');
+        const { startCommand } = await import('../commands/over-all/start-command.ts');
         return startCommand(io, flags);
       }),
     );

@@ -46,7 +46,7 @@ Examples:
     )
     .action((folder: string, flags) =>
       run('review', flags.json, async () => {
-        const { reviewCommand } = await import('../commands/review-command.ts');
+        const { reviewCommand } = await import('../commands/training-data/review-command.ts');
         return reviewCommand(io, folder, flags);
       }),
     );

@@ -44,7 +44,7 @@ Examples:
     )
     .action((files: string[], flags) =>
       run('snapshot', flags.json, async () => {
-        const { snapshotCommand } = await import('../commands/snapshot-command.ts');
+        const { snapshotCommand } = await import('../commands/training-data/snapshot-command.ts');
         return snapshotCommand(io, files, flags);
       }),
     );

@@ -50,7 +50,7 @@ Examples:
     )
     .action((files: string[], flags) =>
       run('scan', flags.json, async () => {
-        const { scanCommand } = await import('../commands/scan-command.ts');
+        const { scanCommand } = await import('../commands/training-data/scan-command.ts');
         return scanCommand(io, files, flags);
       }),
     );
@@ -89,7 +89,7 @@ Examples:
     )
     .action((files: string[], flags) =>
       run('admit', flags.json, async () => {
-        const { admitCommand } = await import('../commands/admit-command.ts');
+        const { admitCommand } = await import('../commands/training-data/admit-command.ts');
         return admitCommand(io, files, flags);
       }),
     );
@@ -115,7 +115,7 @@ Examples:
     )
     .action((query: string | undefined, flags) =>
       run('trace', flags.json, async () => {
-        const { traceCommand } = await import('../commands/trace-command.ts');
+        const { traceCommand } = await import('../commands/training-data/trace-command.ts');
         return traceCommand(io, query, flags);
       }),
     );
@@ -137,7 +137,7 @@ Example:
     )
     .action((query: string | undefined, flags) =>
       run('erase', flags.json, async () => {
-        const { eraseCommand } = await import('../commands/erase-command.ts');
+        const { eraseCommand } = await import('../commands/training-data/erase-command.ts');
         return eraseCommand(io, query, flags);
       }),
     );

@@ -32,7 +32,7 @@ import { DEFAULT_CLUSTER_BY } from './default-cluster-by.ts';
 import { foldTiers, type RecordTiers, type TierRequest } from './record-tiers.ts';
 import { applyReviews, type ReviewedRecord } from './reviewed-records.ts';
 import { admissibleRecords, type TargetRules } from './target.ts';
-import { MAX_LISTED_QUARANTINED, type QuarantinedRecord } from './write-admission.ts';
+import { MAX_LISTED_QUARANTINED, type QuarantinedRecord } from './writing/write-admission.ts';
 
 /** Keyed names of what contributes, the same in every corpus of the project. */
 export interface KeyedNames {

@@ -6,8 +6,8 @@ import type { Project } from '../project/project.ts';
 import { parseVerdicts } from '../review/outcome/verdict-file.ts';
 import { acceptRisks } from '../scan/accepted-risks.ts';
 import type { ScanPolicy } from '../scan/scan-policy.ts';
-import type { CorpusKey } from './corpus-key.ts';
-import type { EarlierRecords } from './earlier-records.ts';
+import type { CorpusKey } from './earlier/corpus-key.ts';
+import type { EarlierRecords } from './earlier/earlier-records.ts';
 
 /** What the rules of an admission are drawn from. */
 export interface RulesInput {

@@ -23,6 +23,8 @@ import { standingOf } from '../scan/scan-standing.ts';
 import { VERSION } from '../version.ts';
 import { lockAdmissions } from './admission-lock.ts';
 import { admissionRules } from './admission-rules.ts';
+import type { AdmitDocument } from './admit-document.ts';
+import { type AdmissionDraft, draftAdmission } from './draft-admission.ts';
 import {
   type Admission,
   admissionsOf,
@@ -30,16 +32,14 @@ import {
   lineageOf,
   readLineage,
   trainedAdmissions,
-} from './admissions.ts';
-import type { AdmitDocument } from './admit-document.ts';
-import { sourcesOfAdmitted } from './admitted-sources.ts';
-import { openCorpusKey } from './corpus-key.ts';
-import { type AdmissionDraft, draftAdmission } from './draft-admission.ts';
-import { earlierRecords } from './earlier-records.ts';
+} from './earlier/admissions.ts';
+import { sourcesOfAdmitted } from './earlier/admitted-sources.ts';
+import { openCorpusKey } from './earlier/corpus-key.ts';
+import { earlierRecords } from './earlier/earlier-records.ts';
 import { finishAdmission, readDocument, refuseOtherOutput, refuseOutputInSource } from './finish-admission.ts';
 import { VOUCHER_FILES } from './log-admission.ts';
-import { dropStaged, keepStaged, planKey, takeStaged } from './staged-plan.ts';
-import { dropAbandoned } from './staged-state.ts';
+import { dropStaged, keepStaged, planKey, takeStaged } from './staging/staged-plan.ts';
+import { dropAbandoned } from './staging/staged-state.ts';
 
 /** Options of `admit`. */
 export interface AdmitOptions extends NamedPhrases {

@@ -17,7 +17,7 @@ import { VERSION } from '../version.ts';
 import { admissionFindings } from './admission-findings.ts';
 import type { AdmitDocument } from './admit-document.ts';
 import { reviewNeed } from './review-need.ts';
-import type { StagedAdmission } from './staged-plan.ts';
+import type { StagedAdmission } from './staging/staged-plan.ts';
 
 /** An admission that is decided and not yet written. */
 export type AdmissionDraft = StagedAdmission<AdmitDocument>;

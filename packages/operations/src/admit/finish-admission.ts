@@ -6,13 +6,13 @@ import { ADMISSION_FILES, type AdmissionPlan, type InputFile, matchesGlob, write
 import { readProjectLog } from '../ledger/project-log.ts';
 import type { Project } from '../project/project.ts';
 import { syncFolder, writeAtomically } from '../write-atomically.ts';
-import { admissionsOf, LINEAGE_FILE } from './admissions.ts';
 import type { AdmitDocument } from './admit-document.ts';
-import type { CorpusKey } from './corpus-key.ts';
 import type { AdmissionDraft } from './draft-admission.ts';
+import { admissionsOf, LINEAGE_FILE } from './earlier/admissions.ts';
+import type { CorpusKey } from './earlier/corpus-key.ts';
 import { type AdmissionRecord, logAdmission, signCorpusRoot, VOUCHER_FILES, writeVouchers } from './log-admission.ts';
-import { dropStaged } from './staged-plan.ts';
-import { dropAdmissionFolder, noteState, partialName, readState } from './staged-state.ts';
+import { dropStaged } from './staging/staged-plan.ts';
+import { dropAdmissionFolder, noteState, partialName, readState } from './staging/staged-state.ts';
 
 /** What writing an admission needs beside its draft. */
 export interface FinishInput {

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ADMISSION_FILES } from '@bezoar/corpus';
-import type { Admission } from '../admit/admissions.ts';
+import type { Admission } from '../admit/earlier/admissions.ts';
 import { VOUCHER_FILES } from '../admit/log-admission.ts';
 import type { Project } from '../project/project.ts';
 

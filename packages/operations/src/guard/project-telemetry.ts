@@ -6,7 +6,7 @@ import { createTelemetry, type Incident, type Telemetry, type TelemetryEvent } f
 import type { Project } from '../project/project.ts';
 import { createSecretFile, readSecretFile } from '../project/secret-file.ts';
 import { writeAtomically } from '../write-atomically.ts';
-import { pastTexts } from './past-texts.ts';
+import { pastTexts } from './incidents/past-texts.ts';
 
 /** A project's telemetry: what it learned survives a restart. */
 export interface ProjectTelemetry {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BezoarError } from '@bezoar/core';
 import { openCheckpoint, openShardReader, parseVerifierKey, type ShardReader } from '@bezoar/ledger';
-import type { Admission } from '../admit/admissions.ts';
+import type { Admission } from '../admit/earlier/admissions.ts';
 import { corpusOrigin, VOUCHER_FILES } from '../admit/log-admission.ts';
 import type { Project } from '../project/project.ts';
 import { corpusVerifierKey } from './corpus-verifier-key.ts';

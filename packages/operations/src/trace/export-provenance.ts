@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Clock, systemClock, UsageError } from '@bezoar/core';
 import type { ProvenanceRow, ShardReader } from '@bezoar/ledger';
-import { admissionsOf } from '../admit/admissions.ts';
+import { admissionsOf } from '../admit/earlier/admissions.ts';
 import { type CommandDocument, startDocument } from '../document/command-document.ts';
 import { readProjectLog } from '../ledger/project-log.ts';
 import type { ProjectLocation } from '../project/document-location.ts';

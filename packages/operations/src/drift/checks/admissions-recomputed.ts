@@ -3,8 +3,14 @@ import { join } from 'node:path';
 import { type CapsPolicy, catalogueFinding, describeError, lowerTier, sha256, type TrustTier } from '@bezoar/core';
 import { ADMISSION_FILES, believedTime, digestFile, LINE_OFFSETS_FILE } from '@bezoar/corpus';
 import { type ShardProblem, verifyShards } from '@bezoar/ledger';
-import { type Admission, admissionsOf, LINEAGE_FILE, lineageOf, trainedAdmissions } from '../../admit/admissions.ts';
-import { openCorpusKey } from '../../admit/corpus-key.ts';
+import {
+  type Admission,
+  admissionsOf,
+  LINEAGE_FILE,
+  lineageOf,
+  trainedAdmissions,
+} from '../../admit/earlier/admissions.ts';
+import { openCorpusKey } from '../../admit/earlier/corpus-key.ts';
 import { VOUCHER_FILES } from '../../admit/log-admission.ts';
 import { decisionsInForce } from '../../decide/decisions-in-force.ts';
 import type { ProjectLog } from '../../ledger/project-log.ts';

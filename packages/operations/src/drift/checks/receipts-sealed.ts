@@ -8,7 +8,7 @@ export const receiptsSealed: DriftCheck = {
   run: async ({ project, log }) => {
     if (log.receipts.size === 0) return { drifts: [], undecided: [], compared: 0 };
     // The guard is loaded where there is something of it.
-    const { brokenFinding, sealedEnd } = await import('../../guard/sealed-receipts.ts');
+    const { brokenFinding, sealedEnd } = await import('../../guard/receipts/sealed-receipts.ts');
     const drifts: Drift[] = [];
     const undecided: string[] = [];
     for (const [name, { entry }] of log.receipts) {
@@ -28,7 +28,7 @@ export const receiptsSealed: DriftCheck = {
 
 async function reasonOf(name: string, folder: string, end: ChainEnd): Promise<string | undefined> {
   const { openStore } = await import('../../guard/open-store.ts');
-  const { verifySealed } = await import('../../guard/sealed-receipts.ts');
+  const { verifySealed } = await import('../../guard/receipts/sealed-receipts.ts');
   try {
     const { store } = await openStore({ address: name, workingDirectory: folder, folder, mayCreate: false });
     try {

@@ -1,0 +1,81 @@
+import type { Readable, Writable } from 'node:stream';
+import { type Clock, describeError, type Principal, systemClock } from '@bezoar/core';
+import type { GuardEvent, GuardMode } from '@bezoar/guard';
+import { type McpEvent, runStdioGuard } from '@bezoar/guard/mcp';
+import { type GuardLocation, openProjectGuard, refuseLoosened } from '../project-guard.ts';
+import { sealReceipts } from '../receipts/guard-seal.ts';
+
+/** Options of `guardMcp`. */
+export interface GuardMcpOptions extends GuardLocation {
+  /** The server's program and its arguments. */
+  readonly command: readonly [string, ...string[]];
+  /** On whose behalf the client speaks. */
+  readonly principal: Principal;
+  readonly requester?: string;
+  /** Put before a tool's name to have the document's. */
+  readonly prefix?: string;
+  /** Whether a tool that is described otherwise than at first sight is withheld. */
+  readonly pinTools?: boolean;
+  readonly mode?: GuardMode;
+  /** Variables that the server gets, besides the few that every program needs. */
+  readonly variables: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly client: { readonly input: Readable; readonly output: Writable };
+  readonly diagnostics: Writable;
+  readonly clock?: Clock;
+  readonly signal: AbortSignal;
+  readonly onNotice?: (notice: McpNotice) => void;
+}
+
+/** Something that an operator should see while the filter runs. */
+export type McpNotice =
+  | { readonly type: 'mcp'; readonly event: McpEvent }
+  | { readonly type: 'guard'; readonly event: GuardEvent }
+  | { readonly type: 'fault'; readonly message: string };
+
+/**
+ * Stands between an MCP client on standard input and output and a server that it starts, until either ends. Returns the
+ * server's exit code; receipts are sealed at the end.
+ */
+export async function guardMcp(options: GuardMcpOptions): Promise<number> {
+  const { command, principal, requester, prefix, pinTools, mode = 'enforce', signal } = options;
+  const notice = (one: McpNotice): void => options.onNotice?.(one);
+  await refuseLoosened(options.location);
+  const { project, policy, guard, storeName, close } = await openProjectGuard(options, {
+    mode,
+    mayCreate: true,
+    onEvent: (event) => notice({ type: 'guard', event }),
+  });
+  try {
+    const [program, ...args] = command;
+    const running = await runStdioGuard({
+      guard,
+      principal,
+      ...(requester === undefined ? {} : { requester }),
+      ...(prefix === undefined ? {} : { prefix }),
+      ...(pinTools === undefined ? {} : { pinTools }),
+      command: program,
+      args,
+      environment: options.environment,
+      variables: ['PATH', 'HOME', 'SystemRoot', ...options.variables],
+      client: options.client,
+      diagnostics: options.diagnostics,
+      onEvent: (event) => notice({ type: 'mcp', event }),
+    });
+    const onAbort = (): void => {
+      void running.close();
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    const { code } = await running.done;
+    signal.removeEventListener('abort', onAbort);
+    await guard.drain();
+    try {
+      await sealReceipts({ project, policy, store: guard.store, storeName, clock: options.clock ?? systemClock });
+    } catch (error) {
+      notice({ type: 'fault', message: `the receipts are not in the ledger yet: ${describeError(error)}` });
+    }
+    return code ?? 1;
+  } finally {
+    await close();
+  }
+}
