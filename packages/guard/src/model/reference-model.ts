@@ -246,7 +246,7 @@ function vote(
   }
   approval.votes.push(word);
   if (word.decision === 'deny') approval.state = 'denied';
-  else if (countedVotes(approval, approvers.approvers) >= approval.quorum) approval.state = 'approved';
+  else approval.state = countedVotes(approval, approvers.approvers) >= approval.quorum ? 'approved' : 'pending';
   return { kind: 'voted', approval: id, state: approval.state, receipt: record(model, receiptId, 'vote', now) };
 }
 
