@@ -84,8 +84,8 @@ Example:
     );
   program
     .command('explain')
-    .description('say what a finding code means, how it is established and what to do')
-    .argument('<code>', 'such as corpus/trigger-phrase')
+    .description('say what a code means, of a finding or of an answer of the guard, and what to do')
+    .argument('<code>', 'such as corpus/trigger-phrase or guard/ceiling-exceeded')
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  bezoar explain corpus/trigger-phrase')
     .action((code: string, flags: { json: boolean }) =>
