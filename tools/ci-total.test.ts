@@ -11,6 +11,8 @@ const GREEN: Readonly<Record<string, string>> = {
   'test.json': '{"numPassedTests":40,"numFailedTests":0}',
   'ci-test.ok': '',
   'ci-test.json': '{"numPassedTests":2,"numFailedTests":0}',
+  'process-test.ok': '',
+  'process-test.json': '{"numPassedTests":0,"numFailedTests":0}',
   'check.ok': '',
   'check.txt': 'ok     layer map\n4 steps ok, 0 failed\n',
 };
@@ -47,6 +49,7 @@ describe('the last line of continuous integration', () => {
     ['a check failed', { 'check.ok': undefined, 'check.txt': '2 steps ok, 2 failed\n' }, '44 passed, 2 failed'],
     ['the runner failed although no test did', { 'test.ok': undefined }, '46 passed, 1 failed'],
     ['the runner left no report', { 'test.ok': undefined, 'test.json': undefined }, '6 passed, 1 failed'],
+    ['the command line failed as a process', { 'process-test.ok': undefined }, '46 passed, 1 failed'],
     ['the setup failed', { 'setup.ok': undefined }, '46 passed, 1 failed'],
     ['a report was cut off', { 'ci-test.json': '{"numPassed' }, '44 passed, 1 failed'],
     ['no test ran', { 'test.json': undefined, 'ci-test.json': undefined }, '4 passed, 1 failed'],

@@ -11,7 +11,10 @@ export type ReportFormat = (typeof REPORT_FORMATS)[number];
 /** A report that was asked for. */
 export interface ReportTarget {
   readonly format: ReportFormat;
+  /** As it was typed. */
   readonly path: string;
+  /** Where it goes, absolute; absent: where the path leads from the process's working directory. */
+  readonly file?: string;
 }
 
 /** Reads `FORMAT=FILE`. Throws `report/unknown-format` or `report/no-file`. */
@@ -58,8 +61,8 @@ export async function writeReports(
 ): Promise<void> {
   const staged: StagedFile[] = [];
   try {
-    for (const { format, path } of targets) {
-      staged.push(await stageFile(path, renderReport(document, format, failOn)));
+    for (const { format, path, file } of targets) {
+      staged.push(await stageFile(file ?? path, renderReport(document, format, failOn), path));
       signal?.throwIfAborted();
     }
     for (const file of staged) await file.commit();

@@ -23,8 +23,8 @@ export async function writeAtomically(path: string, text: string | Uint8Array): 
   }
 }
 
-/** Writes and flushes the content beside `path`. Throws `report/not-written`, leaving nothing behind. */
-export async function stageFile(path: string, text: string | Uint8Array): Promise<StagedFile> {
+/** Writes and flushes the content beside `path`. Throws `report/not-written`, which calls it `shown`, leaving nothing behind. */
+export async function stageFile(path: string, text: string | Uint8Array, shown: string = path): Promise<StagedFile> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
   const discard = (): Promise<void> => rm(temporary, { force: true }).catch(() => undefined);
   const orFail = async (step: () => Promise<void>): Promise<void> => {
@@ -32,7 +32,9 @@ export async function stageFile(path: string, text: string | Uint8Array): Promis
       await step();
     } catch (error) {
       await discard();
-      throw new UsageError('report/not-written', `cannot write \`${path}\`: ${describeError(error)}`, { cause: error });
+      throw new UsageError('report/not-written', `cannot write \`${shown}\`: ${describeError(error)}`, {
+        cause: error,
+      });
     }
   };
   await orFail(async () => {

@@ -28,7 +28,7 @@ describe('parseThreatModel on hostile text', () => {
         if (checkResult(text)) models++;
         else refused++;
       }),
-      { seed: 21, numRuns: 80 },
+      { seed: 21, numRuns: process.env.BEZOAR_THOROUGH === '1' ? 80 : 30 },
     );
     // A mutation of the prose changes nothing, most others are seen: the test sees both.
     expect(models).toBeGreaterThan(2);

@@ -9,6 +9,8 @@ import { readFileWhole, readShards, wholeShard } from './testing/read-all.ts';
 import { chatLines } from './testing/sample-records.ts';
 import { type TemporaryFolder, temporaryFolder } from './testing/temporary-files.ts';
 
+const thorough = process.env.BEZOAR_THOROUGH === '1';
+
 let folder: TemporaryFolder;
 beforeAll(async () => {
   folder = await temporaryFolder();
@@ -157,7 +159,7 @@ it('reads the same records on the same lines however a file is cut into shards',
         expect(parts.bytesRead).toBe(file.bytes);
       },
     ),
-    { seed: 5, numRuns: 200 },
+    { seed: 5, numRuns: thorough ? 200 : 80 },
   );
 });
 
@@ -180,7 +182,7 @@ it('does not depend on where a chunk ends', async () => {
         }
       }
     }),
-    { seed: 6, numRuns: 60 },
+    { seed: 6, numRuns: thorough ? 60 : 15 },
   );
 });
 
@@ -208,7 +210,7 @@ it('gives a record the same digest in an array, in lines and in gzip, whatever t
         expect(await digests(gzipSync(texts.join('\n')), 'jsonl', true)).toEqual(expected);
       },
     ),
-    { seed: 7, numRuns: 100 },
+    { seed: 7, numRuns: thorough ? 100 : 30 },
   );
 });
 

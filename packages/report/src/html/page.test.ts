@@ -38,7 +38,7 @@ describe('the HTML page', () => {
           /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u200b\ufeff\p{Cs}]/u,
         );
       }),
-      { seed: 8, numRuns: 40 },
+      { seed: 8, numRuns: process.env.BEZOAR_THOROUGH === '1' ? 40 : 15 },
     );
   });
 

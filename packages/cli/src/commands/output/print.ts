@@ -36,7 +36,7 @@ export async function reportWriter(
   io: CommandIo,
   flags: readonly string[],
 ): Promise<(report: () => ReportDocument) => Promise<void>> {
-  const targets = await readReportTargets(flags);
+  const targets = await readReportTargets(flags, io.location.workingDirectory);
   return async (report) => {
     if (targets.length === 0) return;
     await writeReports(report(), targets, DEFAULT_FAIL_ON, io.signal);

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { UsageError } from '@bezoar/core';
 import { parseReportTarget, type ReportTarget } from '@bezoar/operations/scan';
 
@@ -7,13 +7,14 @@ import { parseReportTarget, type ReportTarget } from '@bezoar/operations/scan';
  * Reads all `--report` flags and looks at where the files are to go, before a long scan and not after it. Throws a
  * `UsageError` that names every fault.
  */
-export async function readReportTargets(flags: readonly string[]): Promise<ReportTarget[]> {
+export async function readReportTargets(flags: readonly string[], workingDirectory: string): Promise<ReportTarget[]> {
   const targets: ReportTarget[] = [];
   const errors: UsageError[] = [];
   for (const flag of flags) {
     try {
-      const target = parseReportTarget(flag);
-      const fault = await faultOf(target.path, targets);
+      const parsed = parseReportTarget(flag);
+      const target = { ...parsed, file: resolve(workingDirectory, parsed.path) };
+      const fault = await faultOf(target, targets);
       if (fault === undefined) targets.push(target);
       else errors.push(new UsageError('report/not-written', fault));
     } catch (error) {
@@ -25,11 +26,14 @@ export async function readReportTargets(flags: readonly string[]): Promise<Repor
   return targets;
 }
 
-async function faultOf(path: string, others: readonly ReportTarget[]): Promise<string | undefined> {
-  if (others.some((other) => other.path === path)) return `\`${path}\` is named for two reports`;
-  const folder = await stat(dirname(path)).catch(() => undefined);
+async function faultOf(
+  { path, file }: ReportTarget & { readonly file: string },
+  others: readonly ReportTarget[],
+): Promise<string | undefined> {
+  if (others.some((other) => other.file === file)) return `\`${path}\` is named for two reports`;
+  const folder = await stat(dirname(file)).catch(() => undefined);
   if (folder === undefined) return `cannot write \`${path}\`: the folder \`${dirname(path)}\` does not exist`;
   if (!folder.isDirectory()) return `cannot write \`${path}\`: \`${dirname(path)}\` is not a folder`;
-  const target = await stat(path).catch(() => undefined);
+  const target = await stat(file).catch(() => undefined);
   return target?.isDirectory() === true ? `cannot write \`${path}\`: it is a folder` : undefined;
 }

@@ -32,7 +32,7 @@ export interface ScanFlags {
 
 /** Runs `bezoar scan`. Returns the exit code. */
 export async function scanCommand(io: CommandIo, files: readonly string[], flags: ScanFlags): Promise<number> {
-  const targets = await readReportTargets(flags.report);
+  const targets = await readReportTargets(flags.report, io.location.workingDirectory);
   const result = await scanWithProgress(io, files, flags, locationOf(io, flags));
   const { document } = result;
   const report = fullReport(result, { excerpts: flags.excerpts, generatedAt: document.timing.startedAt });
