@@ -6,7 +6,16 @@ import { canonicalJson } from '@bezoar/core';
 import { createGuard, type GuardedRequest, parseGuardPolicy } from '@bezoar/guard';
 import { openSqliteStore } from '@bezoar/guard/sqlite';
 import { compilePolicy, drift, scan, status } from '@bezoar/operations';
-import { guardIncidents, guardRequests, guardSeal, guardSettle, guardStop, guardVote } from '@bezoar/operations/guard';
+import {
+  guardIncidents,
+  guardRequests,
+  guardSeal,
+  guardSettle,
+  guardStop,
+  guardVote,
+  requestsBlocks,
+  requestsHeadline,
+} from '@bezoar/operations/guard';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { contractFaults } from './cli/json-contract.test-support.ts';
@@ -40,6 +49,25 @@ const ANNA = { account: 'anna', tenant: 'acme' };
 function kept<T extends { readonly exit: number }>(document: T): T {
   expect(contractFaults(JSON.parse(JSON.stringify(document)), document.exit)).toEqual([]);
   return document;
+}
+
+/** A thousand newer requests like the first, and as many older actions that were not settled yet, with other ends. */
+function copyRows(file: string, ends: { readonly expiresAt: number; readonly executeBy: number }): void {
+  const { expiresAt, executeBy } = ends;
+  const database = new Database(file);
+  const numbers = 'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)';
+  const id = 'lower(hex(randomblob(16)))';
+  database.exec(`${numbers} INSERT INTO approvals (id, state, expires_at, body)
+    SELECT ${id}, 'pending', ${expiresAt}, json_set(body, '$.expiresAt', ${expiresAt})
+    FROM n, (SELECT body FROM approvals WHERE number = 1)`);
+  database.exec(`CREATE TEMP TABLE copied AS ${numbers} SELECT ${id} AS id, body FROM n,
+    (SELECT body FROM reservations ORDER BY receipt DESC LIMIT 1)`);
+  database.exec(`INSERT INTO receipts (sequence, id, body) SELECT (SELECT min(sequence) FROM receipts) - rowid, id,
+    (SELECT body FROM receipts ORDER BY sequence DESC LIMIT 1) FROM copied`);
+  database.exec(`INSERT INTO reservations (receipt, id, action, state, is_open, settled_at, body)
+    SELECT r.sequence, c.id, 'issue_credit', 'reserved', 1, NULL, json_set(c.body, '$.executeBy', ${executeBy})
+    FROM copied c JOIN receipts r ON r.id = c.id`);
+  database.close();
 }
 
 describe('the commands of a guard', () => {
@@ -106,6 +134,27 @@ describe('the commands of a guard', () => {
     expect(await inHost((credit) => credit(ask('1', 2001, id)))).toMatchObject({ code: 'guard/approval-refused' });
     expect(await inHost((credit) => credit(ask('1', 2000, id)))).toMatchObject({ decision: 'allow' });
     expect(await guardRequests({ location })).toMatchObject({ verdict: 'none', exit: 0 });
+  });
+
+  it('say when more waits than they list, and let nothing that expired or is in flight hide it', async () => {
+    expect(await inHost((credit) => credit(ask('1', 2000)))).toMatchObject({ decision: 'needs-approval' });
+    await expect(inHost((credit) => credit(ask('2', 500)), { fails: true })).rejects.toThrow('time-out');
+    const alone = kept(await guardRequests({ location }));
+    expect(alone.more).toEqual({ requests: false, unknown: false });
+    const [waiting] = alone.requests;
+    const [unknown] = alone.unknown;
+    const [past, future] = [Date.now() - 1, Date.now() + 600_000];
+    copyRows(join(folder, '.bezoar', 'guard.db'), { expiresAt: past, executeBy: future });
+    const flooded = kept(await guardRequests({ location }));
+    expect(flooded).toMatchObject({ requests: [waiting], unknown: [unknown] });
+    expect(flooded.more).toEqual({ requests: false, unknown: false });
+    copyRows(join(folder, '.bezoar', 'guard.db'), { expiresAt: future, executeBy: past });
+    const full = kept(await guardRequests({ location }));
+    expect([full.requests.length, full.unknown.length]).toEqual([1000, 1000]);
+    expect(full.more).toEqual({ requests: true, unknown: true });
+    expect(requestsHeadline(full).sentence).toContain('more than 1000 to approve, more than 1000 of unknown outcome');
+    const notes = requestsBlocks(full).flatMap((block) => (block.kind === 'text' ? block.lines : []));
+    expect(notes.join(' ')).toMatch(/newest 1000; older ones wait too.*oldest 1000; settle them/);
   });
 
   it('count only signed votes where approvers have keys', async () => {

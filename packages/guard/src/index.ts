@@ -33,9 +33,11 @@ export type { ActionRequest, RequestContext, TypedRequest } from './request/acti
 export type { OperationResult, OperationTime, RefusedOperation } from './store/apply/operation.ts';
 export type { CounterDefinition } from './store/counter-key.ts';
 export type {
+  ApprovalPage,
   CounterUsage,
   GuardStore,
   Hold,
+  OpenPage,
   PageOptions,
   Stop,
   StoreChanges,

@@ -147,7 +147,10 @@ function registerPeople(guard: Command, { io, run }: Registration): void {
     .addOption(storeOption())
     .addOption(configOption())
     .addOption(jsonOption())
-    .addHelpText('after', '\nExit 4: something waits.\n\nExample:\n  bezoar guard requests')
+    .addHelpText(
+      'after',
+      '\nExit 4: something waits. The newest 1,000 requests and the oldest 1,000 unknown outcomes are listed; `more` in the\ndocument, and the headline, say where there are others.\n\nExample:\n  bezoar guard requests',
+    )
     .action((flags) =>
       run('guard-requests', flags.json, async () => {
         const { guardRequestsCommand } = await import('../commands/guard/guard-commands.ts');

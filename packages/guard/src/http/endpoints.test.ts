@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { voteBytes } from '../approvals/approver-rules.ts';
 import { createGuardClock } from '../clock/guard-clock.ts';
 import { verifyReceipts } from '../receipts/verify-receipts.ts';
+import { sampleApproval, writeSample } from '../store/conformance/sample-rows.ts';
 import { creditBody, openDecisionPoint } from './testing/decision-point.test-support.ts';
 
 /** Above the threshold of the sample policy. */
@@ -187,6 +188,15 @@ describe('requests for approval', () => {
       { order_id: '3' },
       { order_id: '2' },
     ]);
+  });
+
+  it('that wait are listed, however many that expired are newer', async () => {
+    const { guard, tell } = await openDecisionPoint({ http: { clock: () => 5000 } });
+    const expired = Array.from({ length: 2500 }, (_, index) => sampleApproval(10 + index, { expiresAt: 4000 }));
+    await writeSample(guard.store, { approvals: [sampleApproval(1, { expiresAt: 6000 }), ...expired] });
+    const { body, headers } = await tell('carla', 'GET', '/v1/requests');
+    expect(body.map(({ id }: { readonly id: string }) => id)).toEqual([sampleApproval(1).id]);
+    expect(headers.get('bezoar-complete')).toBe('true');
   });
 
   it('take a signature where the guard knows the approvers’ keys', async () => {

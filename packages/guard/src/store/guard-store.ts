@@ -38,7 +38,7 @@ export interface StoreChanges {
   readonly receipts: readonly Receipt[];
   /** New and changed ones, whole. */
   readonly reservations: readonly Reservation[];
-  /** Business key to reservation, and waiting key to approval request. */
+  /** Business key to reservation, waiting key to approval request, and an account's key to what waits of it. */
   readonly keys: ReadonlyMap<string, string>;
   /** New and changed ones. */
   readonly holds: readonly Hold[];
@@ -79,6 +79,19 @@ export interface PageOptions {
   readonly limit: number;
 }
 
+/** A page of requests for approval. */
+export interface ApprovalPage extends PageOptions {
+  readonly state?: ApprovalRequest['state'];
+  /** Only those that expire after it, milliseconds since the Unix epoch: however many expired, they hide none that waits. */
+  readonly expiresAfter?: number;
+}
+
+/** A page of reservations whose outcome is open. */
+export interface OpenPage extends PageOptions {
+  /** Only those of which nobody knows at that time: settled as unknown, or not in time. What is in flight hides none. */
+  readonly unknownAt?: number;
+}
+
 /** Where a guard keeps what must survive it. Every method rejects rather than guess. */
 export interface GuardStore {
   /** Runs one transaction; what it writes is durable when this resolves, and none of it is there when it rejects. */
@@ -88,10 +101,10 @@ export interface GuardStore {
   /** Receipts from a place in the chain on. */
   receipts(from: number, options: PageOptions): Promise<readonly Receipt[]>;
   /** Newest first. */
-  approvals(options: PageOptions & { readonly state?: ApprovalRequest['state'] }): Promise<readonly ApprovalRequest[]>;
+  approvals(options: ApprovalPage): Promise<readonly ApprovalRequest[]>;
   reservation(id: string): Promise<Reservation | undefined>;
   /** Those whose outcome is open, oldest first. */
-  open(options: PageOptions): Promise<readonly Reservation[]>;
+  open(options: OpenPage): Promise<readonly Reservation[]>;
   /** Every counter that is not zero, with what settled and what open actions hold. */
   usage(at: number): Promise<readonly CounterUsage[]>;
   stops(): Promise<readonly Stop[]>;

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import type { CounterUsage } from '../guard-store.ts';
 import type { StoreUnderTest } from './conformance-case.ts';
-import { readIn, sampleCounter, sampleHold, sampleId, writeReservations, writeSample } from './sample-rows.ts';
+import {
+  readIn,
+  sampleApproval,
+  sampleCounter,
+  sampleHold,
+  sampleId,
+  writeReservations,
+  writeSample,
+} from './sample-rows.ts';
 
 /** What is open, what counts, and what no longer does. */
 export const LISTING_CASES: Readonly<Record<string, (target: StoreUnderTest) => Promise<void>>> = {
@@ -20,6 +28,57 @@ export const LISTING_CASES: Readonly<Record<string, (target: StoreUnderTest) => 
     assert.deepEqual(await ids(100), [9, 7, 8].map(sampleId));
     await writeSample(store, { reservations: [{ ...first!, state: 'unknown' }] });
     assert.deepEqual(await ids(100), [9, 7, 1, 8].map(sampleId));
+  },
+
+  'lists those of which nobody knows at a time, however many are in flight before them': async ({ store }) => {
+    await writeReservations(store, [
+      { number: 1, executeBy: 3000, caller: '\u0000"executeBy":0,' },
+      { number: 2, executeBy: 2001 },
+      { number: 3, executeBy: 9000, state: 'unknown' },
+      { number: 4, executeBy: 2000 },
+      { number: 5, executeBy: 1000, state: 'done', settledAt: 900 },
+      { number: 6, executeBy: 1000, state: 'failed', settledAt: 900 },
+    ]);
+    const ids = async (unknownAt: number, limit = 100) => (await store.open({ limit, unknownAt })).map(({ id }) => id);
+    assert.deepEqual(await ids(0), [sampleId(3)]);
+    assert.deepEqual(await ids(1999), [sampleId(3)]);
+    assert.deepEqual(await ids(2000), [3, 4].map(sampleId));
+    assert.deepEqual(await ids(2001, 2), [2, 3].map(sampleId));
+    assert.deepEqual(await ids(Number.MAX_SAFE_INTEGER), [1, 2, 3, 4].map(sampleId));
+    assert.equal((await store.open({ limit: 100 })).length, 4);
+  },
+
+  'lists requests that have not expired, however many that have are newer': async ({ store }) => {
+    const all = [
+      sampleApproval(1, { expiresAt: 5000 }),
+      sampleApproval(2, { expiresAt: 5000, state: 'approved' }),
+      sampleApproval(3, { expiresAt: 5001, canonicalArguments: '{"expiresAt":1}' }),
+      ...Array.from({ length: 30 }, (_, index) => sampleApproval(100 + index, { expiresAt: 2000 })),
+      sampleApproval(4, { expiresAt: 2000, state: 'approved' }),
+    ];
+    await writeSample(store, { approvals: all });
+    const ids = async (
+      expiresAfter: number,
+      { limit = 2, state }: { readonly limit?: number; readonly state?: 'pending' | 'approved' } = {},
+    ) => {
+      const page = { limit, expiresAfter, ...(state === undefined ? {} : { state }) };
+      return (await store.approvals(page)).map(({ id }) => id);
+    };
+    assert.deepEqual(await ids(2000, { state: 'pending' }), [3, 1].map(sampleId));
+    assert.deepEqual(await ids(2000, { state: 'pending', limit: 1 }), [sampleId(3)]);
+    assert.deepEqual(await ids(5000, { state: 'pending' }), [sampleId(3)]);
+    assert.deepEqual(await ids(5001, { state: 'pending' }), []);
+    assert.deepEqual(await ids(2000, { state: 'approved' }), [sampleId(2)]);
+    assert.deepEqual(await ids(1999, { state: 'approved' }), [4, 2].map(sampleId));
+    assert.deepEqual(await ids(2000, { limit: 100 }), [3, 2, 1].map(sampleId));
+    // Rewritten as another, by whoever may: it is found by what it is now.
+    await writeSample(store, {
+      approvals: [
+        { ...all[0]!, expiresAt: 1000 },
+        { ...all[3]!, expiresAt: 6000 },
+      ],
+    });
+    assert.deepEqual(await ids(2000, { state: 'pending', limit: 100 }), [100, 3].map(sampleId));
   },
 
   'takes away exactly the holds whose time has come, and says what they held': async ({ store }) => {

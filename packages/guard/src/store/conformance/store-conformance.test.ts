@@ -65,6 +65,23 @@ const FAULTS: Readonly<Record<string, (store: GuardStore) => GuardStore>> = {
       [...(await store.approvals({ ...options, limit: 1e6 }))].reverse().slice(0, options.limit),
   }),
   'ignores the state of requests': (store) => ({ ...store, approvals: ({ limit }) => store.approvals({ limit }) }),
+  'lists requests that have expired': (store) => ({
+    ...store,
+    approvals: ({ expiresAfter: _, ...options }) => store.approvals(options),
+  }),
+  'cuts a page before it leaves out what expired': (store) => ({
+    ...store,
+    approvals: async ({ expiresAfter = -1, ...options }) =>
+      (await store.approvals(options)).filter(({ expiresAt }) => expiresAt > expiresAfter),
+  }),
+  'takes what is in flight for unknown': (store) => ({ ...store, open: ({ limit }) => store.open({ limit }) }),
+  'takes what was not settled in time for known': (store) => ({
+    ...store,
+    open: async ({ limit, unknownAt }) => {
+      const open = await store.open({ limit: 1e6 });
+      return open.filter(({ state }) => unknownAt === undefined || state === 'unknown').slice(0, limit);
+    },
+  }),
   'shows what is due as spent': (store) => ({ ...store, usage: () => store.usage(0) }),
   'shows what is open as settled': (store) => ({
     ...store,

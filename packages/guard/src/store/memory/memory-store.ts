@@ -2,7 +2,7 @@ import type { ApprovalRequest } from '../../approvals/approval-request.ts';
 import type { Receipt } from '../../receipts/receipt.ts';
 import { type CounterDefinition, definitionKey } from '../counter-key.ts';
 import type { GuardStore, Hold, Stop, StoreChanges, StoreHead, StoreTransaction } from '../guard-store.ts';
-import type { Reservation } from '../reservation.ts';
+import { type Reservation, stateAt } from '../reservation.ts';
 import { checkChanges, FIRST_HEAD } from '../rows/check-changes.ts';
 import { isOpen } from '../rows/row-codec.ts';
 import { notStorable } from '../rows/store-fault.ts';
@@ -55,13 +55,18 @@ export function createMemoryStore(): GuardStore {
       }),
     hasReceipt: async (id) => tables.receiptIds.has(id),
     receipts: async (from, { limit }) => tables.receipts.slice(from, from + limit),
-    approvals: async ({ limit, state }) =>
+    approvals: async ({ limit, state, expiresAfter }) =>
       [...tables.approvals.values()]
         .reverse()
         .filter((approval) => state === undefined || approval.state === state)
+        .filter(({ expiresAt }) => expiresAfter === undefined || expiresAt > expiresAfter)
         .slice(0, limit),
     reservation: async (id) => tables.reservations.get(id),
-    open: async ({ limit }) => [...tables.reservations.values()].filter(({ state }) => isOpen(state)).slice(0, limit),
+    open: async ({ limit, unknownAt }) =>
+      [...tables.reservations.values()]
+        .filter(({ state }) => isOpen(state))
+        .filter((one) => unknownAt === undefined || stateAt(one, unknownAt) === 'unknown')
+        .slice(0, limit),
     usage: async (at) => {
       const usage = new Map<string, { settled: number; reserved: number }>();
       for (const { counter, amount, until } of [...tables.holds.values()].flat()) {

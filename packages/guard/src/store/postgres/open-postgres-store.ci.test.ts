@@ -14,7 +14,7 @@ import {
 import { migrate } from './migrate.ts';
 import { openPostgresStore } from './open-postgres-store.ts';
 import type { PostgresPool } from './postgres-pool.ts';
-import { POSTGRES_MIGRATIONS } from './schema.ts';
+import { POSTGRES_MIGRATIONS, POSTGRES_SCHEMA_VERSION } from './schema.ts';
 import { openPool, startCluster, type TestCluster, type TestPool } from './testing/cluster.test-support.ts';
 import { withSession } from './with-session.ts';
 
@@ -82,7 +82,7 @@ describe('a PostgreSQL store', () => {
     await sql(`UPDATE ${schema}.bezoar_guard_version SET version = 99`);
     await expect(openPostgresStore({ pool, schema })).rejects.toMatchObject({
       ...UNUSABLE,
-      message: 'expected a schema of version 1 at most, got 99',
+      message: `expected a schema of version ${POSTGRES_SCHEMA_VERSION} at most, got 99`,
     });
     await expect(writeSample(store, {})).rejects.toMatchObject(UNUSABLE);
     await sql('CREATE SCHEMA theirs');
@@ -100,12 +100,29 @@ describe('a PostgreSQL store', () => {
     await writeReservations(store, [{ number: 1 }]);
     await expect(withSession(pool, 5000, (session) => migrate(session, quoted, broken))).rejects.toThrow('division');
     expect(await sql(`SELECT version, to_regclass('${schema}.added') FROM ${schema}.bezoar_guard_version`)).toEqual([
-      [1, null],
+      [POSTGRES_SCHEMA_VERSION, null],
     ]);
     const good = [...POSTGRES_MIGRATIONS, (s: string) => `CREATE TABLE ${s}.added (a int)`];
     await withSession(pool, 5000, (session) => migrate(session, quoted, good));
-    expect(await sql(`SELECT version FROM ${schema}.bezoar_guard_version`)).toEqual([[2]]);
+    expect(await sql(`SELECT version FROM ${schema}.bezoar_guard_version`)).toEqual([[good.length]]);
     expect(await sql(`SELECT count(*) FROM ${schema}.reservations`)).toEqual([['1']]);
+  });
+
+  it('from the first version on finds what waits, by when it expires', async () => {
+    const schema = nextSchema();
+    const first = POSTGRES_MIGRATIONS.slice(0, 1);
+    await withSession(pool, 5000, (session) => migrate(session, `"${schema}"`, first));
+    for (const [id, expiresAt] of [
+      ['late', 2000],
+      ['early', 1000],
+    ] as const) {
+      // A reason may hold what PostgreSQL's texts do not, escaped.
+      const body = JSON.stringify({ id, expiresAt, votes: [{ reason: '\u0000' }] });
+      await sql(`INSERT INTO ${schema}.approvals (id, state, body) VALUES ('${id}', 'pending', '${body}')`);
+    }
+    const store = await openPostgresStore({ pool, schema });
+    const waiting = await store.approvals({ limit: 10, state: 'pending', expiresAfter: 1000 });
+    expect(waiting.map(({ id }) => id)).toEqual(['late']);
   });
 
   it('opens a new schema from several processes at once', async () => {

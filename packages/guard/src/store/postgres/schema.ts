@@ -57,6 +57,14 @@ export const POSTGRES_MIGRATIONS: readonly ((schema: string) => string)[] = [
   CREATE TABLE ${s}.stops (action text COLLATE "C" PRIMARY KEY, body text NOT NULL);
   CREATE TABLE ${s}.definitions (key text COLLATE "C" PRIMARY KEY, body text NOT NULL);
   `,
+  // Requests that expired stay pending for ever; an index finds those that still wait among them. Not by the server's JSON,
+  // which refuses an escaped U+0000 in a reason; within a text a quote is escaped, so that only the field itself is found.
+  (s) => `
+  ALTER TABLE ${s}.approvals ADD COLUMN expires_at bigint;
+  UPDATE ${s}.approvals SET expires_at = substring(body FROM '"expiresAt":(-?[0-9]+)')::bigint;
+  ALTER TABLE ${s}.approvals ALTER COLUMN expires_at SET NOT NULL;
+  CREATE INDEX approvals_expiry ON ${s}.approvals (state, expires_at);
+  `,
 ];
 
 /** The version that this code reads and writes. */

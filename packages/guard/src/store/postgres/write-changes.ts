@@ -1,7 +1,7 @@
 import { definitionKey } from '../counter-key.ts';
 import type { StoreChanges } from '../guard-store.ts';
 import { json, type ReservationRow, reservationRow } from '../rows/row-codec.ts';
-import { readInteger, storableText } from '../rows/scalar.ts';
+import { readInteger, storableInteger, storableText } from '../rows/scalar.ts';
 import { notStorable } from '../rows/store-fault.ts';
 import type { PostgresSession } from './with-session.ts';
 
@@ -58,11 +58,12 @@ export async function writeChanges(session: PostgresSession, s: string, changes:
   );
   insert(
     statement,
-    `${s}.approvals (id, state, body)`,
-    'ON CONFLICT (id) DO UPDATE SET state = excluded.state, body = excluded.body',
+    `${s}.approvals (id, state, expires_at, body)`,
+    'ON CONFLICT (id) DO UPDATE SET state = excluded.state, expires_at = excluded.expires_at, body = excluded.body',
     [
       ['text', approvals.map(({ id }) => storableText(id))],
       ['text', approvals.map(({ state }) => storableText(state))],
+      ['bigint', approvals.map(({ expiresAt }) => storableInteger(expiresAt))],
       ['text', approvals.map(json)],
     ],
   );

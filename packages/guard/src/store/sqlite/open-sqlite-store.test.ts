@@ -12,7 +12,7 @@ import {
   writeSample,
 } from '../conformance/sample-rows.ts';
 import { openSqliteStore } from './open-sqlite-store.ts';
-import { SQLITE_APPLICATION_ID } from './schema.ts';
+import { SQLITE_APPLICATION_ID, SQLITE_SCHEMA_VERSION } from './schema.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 import { inTemporaryFolder, openDatabase } from './testing/temporary-database.test-support.ts';
 
@@ -102,7 +102,7 @@ describe('the file of an SQLite store', () => {
       raw.exec('PRAGMA user_version = 99');
       expect(await openFault(file)).toMatchObject({
         code: 'guard/store-unusable',
-        message: 'expected a schema of version 1 at most, got 99',
+        message: `expected a schema of version ${SQLITE_SCHEMA_VERSION} at most, got 99`,
       });
       await expect(writeSample(store, {})).rejects.toMatchObject({ code: 'guard/store-unusable' });
     });

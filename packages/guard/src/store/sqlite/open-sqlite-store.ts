@@ -29,6 +29,9 @@ const USAGE = `
   SELECT c.key, c.value, coalesce(d.amount, 0), coalesce(o.amount, 0)
   FROM counters c LEFT JOIN due d ON d.counter = c.key LEFT JOIN open o ON o.counter = c.key`;
 
+/** Whether nobody knows at a time what came of an open reservation. */
+const IS_UNKNOWN = `(r.state = 'unknown' OR json_extract(r.body, '$.executeBy') <= ?)`;
+
 /**
  * A store in one SQLite file, for any number of processes on one machine (never a network drive: SQLite's locks do not
  * hold there). A transaction is flushed to the disk before it resolves. Transactions and reads of a handle run one after
@@ -90,27 +93,27 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Guar
         const sql = 'SELECT body FROM receipts WHERE sequence >= ? ORDER BY sequence LIMIT ?';
         return statements.rows(sql, storableInteger(from), storableInteger(limit)).map(([body]) => readReceipt(body));
       }),
-    approvals: ({ limit, state }) =>
+    approvals: ({ limit, state, expiresAfter }) =>
       read(() => {
-        const rows =
-          state === undefined
-            ? statements.rows('SELECT body FROM approvals ORDER BY number DESC LIMIT ?', storableInteger(limit))
-            : statements.rows(
-                'SELECT body FROM approvals WHERE state = ? ORDER BY number DESC LIMIT ?',
-                storableText(state),
-                storableInteger(limit),
-              );
-        return rows.map(([body]) => readApproval(body));
+        const values = [
+          ...(state === undefined ? [] : [storableText(state)]),
+          ...(expiresAfter === undefined ? [] : [storableInteger(expiresAfter)]),
+          storableInteger(limit),
+        ];
+        const sql = approvalsText(state !== undefined, expiresAfter !== undefined);
+        return statements.rows(sql, ...values).map(([body]) => readApproval(body));
       }),
     reservation: (id) =>
       read(() => {
         const [row] = statements.rows(reservationsWhere('WHERE r.id = ?'), storableText(id));
         return row === undefined ? undefined : readReservation(row);
       }),
-    open: ({ limit }) =>
+    open: ({ limit, unknownAt }) =>
       read(() => {
-        const sql = reservationsWhere('WHERE r.is_open = 1 ORDER BY r.receipt LIMIT ?');
-        return statements.rows(sql, storableInteger(limit)).map(readReservation);
+        const isUnknown = unknownAt === undefined ? '' : `AND ${IS_UNKNOWN}`;
+        const sql = reservationsWhere(`WHERE r.is_open = 1 ${isUnknown} ORDER BY r.receipt LIMIT ?`);
+        const values = [...(unknownAt === undefined ? [] : [storableInteger(unknownAt)]), storableInteger(limit)];
+        return statements.rows(sql, ...values).map(readReservation);
       }),
     usage: (at) => read(() => statements.rows(USAGE, storableInteger(at)).flatMap(usageOf)),
     stops: () => read(() => statements.rows('SELECT body FROM stops').map(([body]) => readStop(body))),
@@ -127,6 +130,15 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Guar
         }
       }),
   };
+}
+
+/** Requests, the newest first; with both conditions by the index, or a walk through all that expired would find few. */
+function approvalsText(hasState: boolean, hasExpiry: boolean): string {
+  const conditions = [...(hasState ? ['state = ?'] : []), ...(hasExpiry ? ['expires_at > ?'] : [])];
+  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+  const index = hasState && hasExpiry ? 'INDEXED BY approvals_expiry' : '';
+  const numbers = `SELECT number FROM approvals ${index} ${where} ORDER BY number DESC LIMIT ?`;
+  return `SELECT body FROM approvals WHERE number IN (${numbers}) ORDER BY number DESC`;
 }
 
 function usageOf([counter, total, due, open]: readonly unknown[]): CounterUsage[] {

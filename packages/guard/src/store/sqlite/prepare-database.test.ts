@@ -20,10 +20,29 @@ describe('a migration', () => {
       const next = NEXT.map((sql) => sql.replace('(a) STRICT', '(a INTEGER) STRICT'));
       await prepareDatabase(database, WAITING, next);
       await prepareDatabase(database, WAITING, next);
-      expect(database.prepare('PRAGMA user_version').all()).toEqual([{ user_version: 3 }]);
+      expect(database.prepare('PRAGMA user_version').all()).toEqual([{ user_version: next.length }]);
       expect(database.prepare('SELECT a FROM added').all()).toEqual([{ a: 1 }]);
       expect(database.prepare('SELECT count(*) AS n FROM reservations').all()).toEqual([{ n: 1 }]);
       database.close();
+    });
+  });
+
+  it('from the first version on finds what waits, by when it expires', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const file = join(folder, 'guard.db');
+      const before = openDatabase(file);
+      await prepareDatabase(before, WAITING, SQLITE_MIGRATIONS.slice(0, 1));
+      const insert = before.prepare("INSERT INTO approvals (id, state, body) VALUES (?, 'pending', ?)");
+      for (const [id, expiresAt] of [
+        ['late', 2000],
+        ['early', 1000],
+      ] as const)
+        insert.run(id, JSON.stringify({ id, expiresAt }));
+      before.close();
+      const store = await openSqliteStore({ database: openDatabase(file) });
+      const waiting = await store.approvals({ limit: 10, state: 'pending', expiresAfter: 1000 });
+      expect(waiting.map(({ id }) => id)).toEqual(['late']);
+      await store.close();
     });
   });
 
@@ -35,7 +54,7 @@ describe('a migration', () => {
       // The column has no type, which a strict table refuses: the second statement fails after the first one.
       const broken = [...SQLITE_MIGRATIONS, 'CREATE TABLE added (a INTEGER) STRICT; CREATE TABLE next (a) STRICT'];
       await expect(prepareDatabase(database, WAITING, broken)).rejects.toThrow('missing datatype');
-      expect(database.prepare('PRAGMA user_version').all()).toEqual([{ user_version: 1 }]);
+      expect(database.prepare('PRAGMA user_version').all()).toEqual([{ user_version: SQLITE_MIGRATIONS.length }]);
       expect(database.prepare("SELECT count(*) AS n FROM sqlite_schema WHERE name = 'added'").all()).toEqual([
         { n: 0 },
       ]);

@@ -41,6 +41,12 @@ export const SQLITE_MIGRATIONS: readonly string[] = [
   CREATE TABLE stops (action TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE definitions (key TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  // Requests that expired stay pending for ever; an index finds those that still wait among them.
+  `
+  ALTER TABLE approvals ADD COLUMN expires_at INTEGER NOT NULL DEFAULT ${Number.MAX_SAFE_INTEGER};
+  UPDATE approvals SET expires_at = json_extract(body, '$.expiresAt');
+  CREATE INDEX approvals_expiry ON approvals (state, expires_at);
+  `,
 ];
 
 /** The version that this code reads and writes. */

@@ -1,7 +1,7 @@
 import { definitionKey } from '../counter-key.ts';
 import type { StoreChanges } from '../guard-store.ts';
 import { json, reservationRow } from '../rows/row-codec.ts';
-import { storableText, storableTexts } from '../rows/scalar.ts';
+import { storableInteger, storableText, storableTexts } from '../rows/scalar.ts';
 import { notStorable } from '../rows/store-fault.ts';
 import type { StatementCache } from './sqlite-database.ts';
 
@@ -52,9 +52,10 @@ export function writeChanges({ run }: StatementCache, changes: StoreChanges): vo
   }
   for (const approval of changes.approvals) {
     run(
-      `INSERT INTO approvals (id, state, body) VALUES (?, ?, ?)
-        ON CONFLICT (id) DO UPDATE SET state = excluded.state, body = excluded.body`,
+      `INSERT INTO approvals (id, state, expires_at, body) VALUES (?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET state = excluded.state, expires_at = excluded.expires_at, body = excluded.body`,
       ...texts(approval.id, approval.state),
+      storableInteger(approval.expiresAt),
       json(approval),
     );
   }

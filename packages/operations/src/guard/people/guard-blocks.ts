@@ -6,15 +6,19 @@ import type { GuardStopDocument } from './guard-stop.ts';
 import type { GuardVoteDocument } from './guard-vote.ts';
 
 /** The one sentence of a list of requests. */
-export function requestsHeadline({ requests, unknown, stops }: GuardRequestsDocument): Headline {
+export function requestsHeadline({ requests, unknown, stops, more }: GuardRequestsDocument): Headline {
   if (requests.length + unknown.length === 0) {
     return { verdict: 'none', tone: 'good', sentence: `nothing waits for a person${stopped(stops.length)}.` };
   }
   const parts = [
-    ...(requests.length === 0 ? [] : [`${requests.length} to approve`]),
-    ...(unknown.length === 0 ? [] : [`${unknown.length} of unknown outcome`]),
+    ...(requests.length === 0 ? [] : [`${counted(requests.length, more.requests)} to approve`]),
+    ...(unknown.length === 0 ? [] : [`${counted(unknown.length, more.unknown)} of unknown outcome`]),
   ];
   return { verdict: 'waiting', tone: 'warn', sentence: `${parts.join(', ')}${stopped(stops.length)}.` };
+}
+
+function counted(count: number, hasMore: boolean): string {
+  return hasMore ? `more than ${count}` : String(count);
 }
 
 function stopped(count: number): string {
@@ -22,9 +26,10 @@ function stopped(count: number): string {
 }
 
 /** Requests one below the other, complete: what is approved is what was read. */
-export function requestsBlocks({ requests, unknown, stops }: GuardRequestsDocument): Block[] {
+export function requestsBlocks({ requests, unknown, stops, more }: GuardRequestsDocument): Block[] {
   return [
     ...requests.flatMap(requestBlocks),
+    ...(more.requests ? note(`These are the newest ${requests.length}; older ones wait too, until they expire.`) : []),
     ...(unknown.length === 0
       ? []
       : [
@@ -37,6 +42,7 @@ export function requestsBlocks({ requests, unknown, stops }: GuardRequestsDocume
             ),
           },
         ]),
+    ...(more.unknown ? note(`These are the oldest ${unknown.length}; settle them to see the others.`) : []),
     ...(stops.length === 0
       ? []
       : [
@@ -49,6 +55,10 @@ export function requestsBlocks({ requests, unknown, stops }: GuardRequestsDocume
           },
         ]),
   ];
+}
+
+function note(line: string): Block[] {
+  return [{ kind: 'text', tone: 'note', lines: [line] }];
 }
 
 function requestBlocks(request: WaitingRequest): Block[] {

@@ -4,7 +4,7 @@ import { type CommandDocument, startDocument } from '../../document/command-docu
 import { policyReference } from '../../project/project.ts';
 import { type GuardLocation, openProjectGuard } from '../project-guard.ts';
 
-/** Most items of each list in one document. */
+/** Most items of each list in one document (CWE-770); `more` says where there are others. */
 export const MAX_LISTED = 1000;
 
 /** A request that waits, for people: complete, never cut. */
@@ -41,9 +41,14 @@ export interface GuardRequestsDocument extends CommandDocument {
   readonly requests: readonly WaitingRequest[];
   readonly unknown: readonly UnknownAction[];
   readonly stops: readonly Stop[];
+  /** Whether there are more than the `MAX_LISTED` of a list: requests older than these, unknown outcomes newer. */
+  readonly more: { readonly requests: boolean; readonly unknown: boolean };
 }
 
-/** Lists what waits for people: requests to approve, actions whose outcome is unknown, and what is stopped. */
+/**
+ * Lists what waits for people: requests to approve, the newest first; actions whose outcome is unknown, the oldest first; and
+ * what is stopped. Neither what expired nor what is in flight can crowd out what waits.
+ */
 export async function guardRequests(
   options: GuardLocation & { readonly clock?: Clock },
 ): Promise<GuardRequestsDocument> {
@@ -52,12 +57,14 @@ export async function guardRequests(
   const { project, policy, guard, storeName, close } = await openProjectGuard(options);
   try {
     const now = clock();
-    const pending = await guard.store.approvals({ limit: MAX_LISTED, state: 'pending' });
+    // One more than is listed, to know whether there is one.
+    const page = { limit: MAX_LISTED + 1 };
+    const pending = await guard.store.approvals({ ...page, state: 'pending', expiresAfter: now });
     const requests = pending
-      .filter(({ expiresAt }) => expiresAt > now)
+      .slice(0, MAX_LISTED)
       .map((request) => waitingRequest(request, policy.actions.get(request.action)?.reversible ?? false));
-    const open = await guard.store.open({ limit: MAX_LISTED });
-    const unknown = open.filter(({ state, executeBy }) => state === 'unknown' || executeBy <= now).map(unknownAction);
+    const open = await guard.store.open({ ...page, unknownAt: now });
+    const unknown = open.slice(0, MAX_LISTED).map(unknownAction);
     const stops = await guard.store.stops();
     const findings: Finding[] = [
       ...unknown.map(unknownFinding),
@@ -85,6 +92,7 @@ export async function guardRequests(
       requests,
       unknown,
       stops,
+      more: { requests: pending.length > MAX_LISTED, unknown: open.length > MAX_LISTED },
     };
   } finally {
     await close();

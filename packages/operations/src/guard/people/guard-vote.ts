@@ -84,7 +84,10 @@ async function signatureOf(
   keyFile: string,
   store: GuardStore,
 ): Promise<string | undefined> {
-  const request = (await store.approvals({ limit: Number.MAX_SAFE_INTEGER })).find((one) => one.id === id);
+  const request = await store.transact(async (transaction) => {
+    await transaction.head();
+    return (await transaction.approvals([id])).get(id);
+  });
   // The guard says that there is none.
   if (request === undefined) return undefined;
   if (binding === undefined) {

@@ -69,6 +69,8 @@ async function play(store: GuardStore, steps: readonly Step[]): Promise<unknown>
     await store.receipts(0, page),
     await store.open(page),
     await store.approvals(page),
+    await store.approvals({ ...page, state: 'pending', expiresAfter: at }),
+    await store.open({ ...page, unknownAt: at }),
     await Promise.all(usage),
     new Map((await store.stops()).map((stop) => [stop.action, stop])),
   ];
