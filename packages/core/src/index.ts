@@ -28,6 +28,7 @@ export { logLikelihoodRatio } from './statistics/log-likelihood-ratio.ts';
 export { poissonTail } from './statistics/poisson-tail.ts';
 export { wilsonInterval } from './statistics/wilson-interval.ts';
 export { asciiLookAlike, foldConfusables } from './text/confusables.ts';
+export { countWords, percent, plural } from './text/counts.ts';
 export { FUNCTION_WORDS } from './text/function-words.ts';
 export { codePointName, hasInvisible, invisibleCodePoints, stripInvisible } from './text/invisible.ts';
 export { editDistance, nearestName } from './text/nearest-name.ts';

@@ -23,12 +23,11 @@ export { encodeContributions, parseContributions } from './caps/contributions-te
 export { NO_CONTRIBUTIONS } from './caps/lineage.ts';
 export { mergeContributions } from './caps/merge-contributions.ts';
 export { believedTime } from './contributions/contribution-part.ts';
-export { UNDECLARED_SOURCE } from './examine-corpus.ts';
-export { scanOf } from './scan-corpus.ts';
-export { describeCorpus } from './describe-corpus.ts';
+export { UNDECLARED_SOURCE } from './readers/undeclared-source.ts';
+export { scanOf } from './scan/scan-corpus.ts';
+export { describeCorpus } from './scan/describe-corpus.ts';
 export { MIN_TRUSTED_CALLS } from './hazards/learned-hazards.ts';
 export { phraseSpans } from './excerpts/phrase-spans.ts';
-export { countWords, percent, plural } from './phrases/trigger-finding.ts';
 export { digestFile } from './readers/file-digest.ts';
 export { matchesGlob } from './readers/inputs/matches-glob.ts';
 export { matchedPaths, resolveInputs } from './readers/inputs.ts';
@@ -37,8 +36,8 @@ export { everyRecord } from './readers/every-record.ts';
 export { readShard } from './readers/read-shard.ts';
 export { parseRecord } from './readers/parse-record.ts';
 export { planShards } from './readers/shards.ts';
-export { suggestCapsForFiles } from './suggest-for-files.ts';
-export { scanCorpus } from './scan-corpus.ts';
+export { suggestCapsForFiles } from './scan/suggest-for-files.ts';
+export { scanCorpus } from './scan/scan-corpus.ts';
 
 export type { AdmissionPlan, PlannedFile } from './admission/admission-plan.ts';
 export type { ContributionReport } from './admission/contribution-report.ts';
@@ -50,10 +49,10 @@ export type { AdmissionOutput, QuarantinedRecord, WrittenAdmission } from './adm
 export type { AttackBudget } from './caps/attack-budget.ts';
 export type { EarlierContributions } from './caps/lineage.ts';
 export type { SuggestedCaps } from './caps/suggest-caps.ts';
-export type { ContributionRules } from './examine-corpus.ts';
-export type { MeasuredSuggestion } from './suggest-for-files.ts';
+export type { ContributionRules } from './scan/examine-corpus.ts';
+export type { MeasuredSuggestion } from './scan/suggest-for-files.ts';
 export type { SignalReach } from './selection/signal-report.ts';
-export type { CorpusDescription } from './describe-corpus.ts';
+export type { CorpusDescription } from './scan/describe-corpus.ts';
 export type { TextSpan } from './excerpts/phrase-spans.ts';
 export type { HazardEvidence } from './hazards/hazard-finding.ts';
 export type { Harm } from './phrases/harm.ts';
@@ -70,9 +69,9 @@ export type {
   ExcerptPair,
   HazardCoverage,
   ScannedFamily,
-} from './scan-corpus.ts';
-export type { UnmappedEvidence } from './unmapped-finding.ts';
-export type { UnreadableEvidence } from './unreadable-finding.ts';
+} from './scan/scan-corpus.ts';
+export type { UnmappedEvidence } from './scan/unmapped-finding.ts';
+export type { UnreadableEvidence } from './scan/unreadable-finding.ts';
 export type { AbsorbKind } from './absorb/item/absorb-item.ts';
 export type { AbsorbPolicy } from './absorb/item/absorb-policy.ts';
 export type { AbsorbReadOptions } from './absorb/reading/absorb-input.ts';

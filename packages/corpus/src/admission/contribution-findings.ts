@@ -1,10 +1,9 @@
-import { catalogueFinding, type Finding, type FindingCode, type Severity } from '@bezoar/core';
+import { catalogueFinding, type Finding, type FindingCode, percent, plural, type Severity } from '@bezoar/core';
 import type { CapResult } from '../caps/cap-contributions.ts';
 import type { CapUse } from '../caps/cap-use.ts';
 import type { AccountClusters } from '../clusters/cluster-accounts.ts';
 import type { Contributions } from '../contributions/assemble-contributions.ts';
-import type { CorpusExamination } from '../examine-corpus.ts';
-import { percent, plural } from '../phrases/trigger-finding.ts';
+import type { CorpusExamination } from '../scan/examine-corpus.ts';
 
 /** What findings about contributions are drawn from. */
 export interface ContributionCase {

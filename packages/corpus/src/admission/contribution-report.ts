@@ -4,7 +4,7 @@ import { type CapResult, capContributions } from '../caps/cap-contributions.ts';
 import { type SuggestedCaps, suggestCaps } from '../caps/suggest-caps.ts';
 import { type AccountClusters, clusterAccounts } from '../clusters/cluster-accounts.ts';
 import type { Contributions } from '../contributions/assemble-contributions.ts';
-import { type ContributionRules, type CorpusExamination, sourceNames } from '../examine-corpus.ts';
+import { type ContributionRules, type CorpusExamination, sourceNames } from '../scan/examine-corpus.ts';
 import { type Selection, selectRecords } from '../selection/select-records.ts';
 import { type SignalReach, signalReport } from '../selection/signal-report.ts';
 import { contributionFindings } from './contribution-findings.ts';

@@ -15,6 +15,7 @@ import { summariseContributions } from '../caps/summarise-contributions.ts';
 import { type AccountClusters, clusterAccounts } from '../clusters/cluster-accounts.ts';
 import { type Contributions, withoutExemption } from '../contributions/assemble-contributions.ts';
 import { believedTime, PARTIAL_BIT } from '../contributions/contribution-part.ts';
+import { corpusDigest } from '../intake/intake.ts';
 import {
   type CorpusExamination,
   type ExaminedSoFar,
@@ -22,8 +23,7 @@ import {
   examineCorpus,
   type FlaggingFinding,
   sourceNames,
-} from '../examine-corpus.ts';
-import { corpusDigest } from '../intake/intake.ts';
+} from '../scan/examine-corpus.ts';
 import { selectRecords } from '../selection/select-records.ts';
 import type { AdmissionPlan } from './admission-plan.ts';
 import { reasonBit, reasonsOf } from './admission-reasons.ts';

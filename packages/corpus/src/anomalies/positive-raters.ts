@@ -1,4 +1,4 @@
-import { percent } from '../phrases/trigger-finding.ts';
+import { percent } from '@bezoar/core';
 import type { AnomalyColumns, AnomalyFinding, AnomalyInput } from './anomaly-input.ts';
 import { accountName } from './counting/account-name.ts';
 import { hitsOf, recordsByAccount, recordsOf } from './counting/account-records.ts';

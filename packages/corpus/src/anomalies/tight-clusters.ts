@@ -1,5 +1,4 @@
-import { betaBinomialTail } from '@bezoar/core';
-import { percent, plural } from '../phrases/trigger-finding.ts';
+import { betaBinomialTail, percent, plural } from '@bezoar/core';
 import type { AnomalyFinding, AnomalyInput } from './anomaly-input.ts';
 import { accountName } from './counting/account-name.ts';
 import { groupRecords, recordsByAccount, recordsOf } from './counting/account-records.ts';

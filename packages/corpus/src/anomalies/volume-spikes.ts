@@ -1,5 +1,4 @@
-import { poissonTail } from '@bezoar/core';
-import { percent } from '../phrases/trigger-finding.ts';
+import { percent, poissonTail } from '@bezoar/core';
 import type { AnomalyColumns, AnomalyFinding, AnomalyInput } from './anomaly-input.ts';
 import { accountName } from './counting/account-name.ts';
 import { groupRecords, hitsOf, recordsByAccount, recordsOf } from './counting/account-records.ts';

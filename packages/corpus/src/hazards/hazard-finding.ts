@@ -1,13 +1,15 @@
 import {
   allInsideProbability,
   catalogueFinding,
+  countWords,
   type Finding,
   type Hazard,
   type HazardViolation,
+  percent,
   type Severity,
 } from '@bezoar/core';
 import type { Intake } from '../intake/intake.ts';
-import { type Contributor, contributors, countWords, namedPrincipals, percent } from '../phrases/trigger-finding.ts';
+import { type Contributor, contributors, namedPrincipals } from '../phrases/trigger-finding.ts';
 
 /** Evidence of `corpus/hazard-without-precondition`. */
 export interface HazardEvidence {

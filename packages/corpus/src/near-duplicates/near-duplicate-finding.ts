@@ -1,5 +1,4 @@
-import type { Severity } from '@bezoar/core';
-import { percent, plural } from '../phrases/trigger-finding.ts';
+import { percent, plural, type Severity } from '@bezoar/core';
 import type { NearDuplicates, RecordFamilies } from './find-near-duplicates.ts';
 import {
   countRecords,

@@ -1,5 +1,6 @@
 import {
   catalogueFinding,
+  countWords,
   type Finding,
   type FindingCode,
   type Place,
@@ -7,7 +8,7 @@ import {
   principalKey,
   type Severity,
 } from '@bezoar/core';
-import { type Contributor, countWords } from '../phrases/trigger-finding.ts';
+import type { Contributor } from '../phrases/trigger-finding.ts';
 
 /** What names the records of an intake, by number. */
 export interface RecordDescriber {

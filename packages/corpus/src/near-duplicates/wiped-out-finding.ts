@@ -1,4 +1,4 @@
-import { percent } from '../phrases/trigger-finding.ts';
+import { percent } from '@bezoar/core';
 import type { NearDuplicates } from './find-near-duplicates.ts';
 import { MAX_FINDINGS_PER_CODE, type RecordDescriber, type RecordFinding, recordFinding } from './record-finding.ts';
 

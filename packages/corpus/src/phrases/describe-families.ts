@@ -2,7 +2,7 @@ import { type Hazard, SEVERITIES } from '@bezoar/core';
 import type { Columns, PhraseFamily } from '@bezoar/phrases';
 import { fetchRecords } from '../excerpts/fetch-records.ts';
 import type { Intake } from '../intake/intake.ts';
-import type { ExcerptPair, ScannedFamily } from '../scan-corpus.ts';
+import type { ExcerptPair, ScannedFamily } from '../scan/scan-corpus.ts';
 import { type Harm, isExplained, judgeHarm } from './harm.ts';
 import { severityOf, triggerFinding } from './trigger-finding.ts';
 

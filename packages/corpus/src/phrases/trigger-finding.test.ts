@@ -1,11 +1,11 @@
-import { normaliseText } from '@bezoar/core';
+import { normaliseText, percent, plural } from '@bezoar/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { columnsOf, type Intake } from '../intake/intake.ts';
 import { type TemporaryFolder, temporaryFolder } from '../readers/testing/temporary-files.ts';
 import { intakeOf, sampleRecord } from '../testing/read-samples.ts';
 import { familyDoing, sampleFamily } from '../testing/sample-family.ts';
 import type { Harm } from './harm.ts';
-import { percent, plural, severityOf, triggerFinding } from './trigger-finding.ts';
+import { severityOf, triggerFinding } from './trigger-finding.ts';
 
 describe('triggerFinding', () => {
   let folder: TemporaryFolder;

@@ -1,4 +1,12 @@
-import { catalogueFinding, type Finding, normaliseText, type Severity, type TrainingRecord } from '@bezoar/core';
+import {
+  catalogueFinding,
+  countWords,
+  type Finding,
+  normaliseText,
+  percent,
+  type Severity,
+  type TrainingRecord,
+} from '@bezoar/core';
 import type { Columns, PhraseFamily } from '@bezoar/phrases';
 import type { Intake } from '../intake/intake.ts';
 import { parseActionLabel } from './action-label.ts';
@@ -172,25 +180,4 @@ export function namedPrincipals(
     accounts: new Set(named.map(({ tenant, account }) => JSON.stringify([tenant, account]))).size,
     tenants: new Set(named.map(({ tenant }) => tenant).filter((tenant) => tenant !== '')).size,
   };
-}
-
-/** `12 records, 3 accounts, 2 tenants`, or only the records where they name no account. */
-export function countWords(records: number, accounts: number, tenants: number): string {
-  const parts = [plural(records, 'record')];
-  if (accounts > 0) parts.push(plural(accounts, 'account'));
-  if (tenants > 0) parts.push(plural(tenants, 'tenant'));
-  return parts.join(', ');
-}
-
-/** `1 record`, `2 records`. */
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-/** A rate as whole per cent; never rounded to 0 or 100 unless it is. */
-export function percent(rate: number): string {
-  const whole = Math.round(rate * 100);
-  if (rate > 0 && whole === 0) return '<1 %';
-  if (rate < 1 && whole === 100) return '>99 %';
-  return `${whole} %`;
 }

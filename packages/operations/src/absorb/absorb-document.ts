@@ -1,5 +1,6 @@
 import type { Finding, Outcome, ScanVerdict } from '@bezoar/core';
-import type { AbsorbedItem, AbsorbKind, Unreadable } from '@bezoar/corpus';
+import type { AbsorbedItem, AbsorbKind } from '@bezoar/corpus';
+import type { Unreadable } from '@bezoar/corpus/readers';
 import type { InputDigest } from '../document/command-document.ts';
 import type { LoggedEntry } from '../ledger/log-run.ts';
 import type { ScanPolicyReference } from '../scan/scan-document.ts';

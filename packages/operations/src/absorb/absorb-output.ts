@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BezoarError, describeError, sha256Stream, UsageError } from '@bezoar/core';
-import { type AbsorbedItem, type AbsorbReadOptions, type InputFile, readAbsorbItems } from '@bezoar/corpus';
+import { type AbsorbedItem, type AbsorbReadOptions, readAbsorbItems } from '@bezoar/corpus';
+import type { InputFile } from '@bezoar/corpus/readers';
 import type { AbsorbOutput } from './absorb-document.ts';
 
 /** Bytes that are gathered before a write. */

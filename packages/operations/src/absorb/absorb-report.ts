@@ -1,4 +1,4 @@
-import { plural } from '@bezoar/corpus';
+import { plural } from '@bezoar/core';
 import type { Block, Headline, Line } from '@bezoar/report';
 import type { AbsorbDocument, HeldItem } from './absorb-document.ts';
 

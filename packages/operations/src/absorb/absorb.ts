@@ -14,13 +14,10 @@ import {
   type AbsorbKind,
   type AbsorbReadOptions,
   type AbsorbResult,
-  digestFile,
-  type InputFile,
   readAbsorbItems,
-  resolveInputs,
   startAbsorb,
-  type Unreadable,
 } from '@bezoar/corpus';
+import { digestFile, type InputFile, resolveInputs, type Unreadable } from '@bezoar/corpus/readers';
 import type { InputDigest } from '../document/command-document.ts';
 import type { ProjectLocation } from '../project/document-location.ts';
 import { openProject } from '../project/project.ts';

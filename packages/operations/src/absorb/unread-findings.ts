@@ -1,5 +1,6 @@
 import { catalogueFinding, type Finding } from '@bezoar/core';
-import type { AbsorbResult, Unreadable } from '@bezoar/corpus';
+import type { AbsorbResult } from '@bezoar/corpus';
+import type { Unreadable } from '@bezoar/corpus/readers';
 
 /** Evidence of `corpus/unreadable` here: one finding per file and reason. */
 export interface UnreadEvidence {

@@ -1,5 +1,5 @@
-import { catalogueFinding, type Finding, type FindingCode, type Severity } from '@bezoar/core';
-import { type AdmissionTarget, type PlannedAdmission, plural, targetText } from '@bezoar/corpus';
+import { catalogueFinding, type Finding, type FindingCode, plural, type Severity } from '@bezoar/core';
+import { type AdmissionTarget, type PlannedAdmission, targetText } from '@bezoar/corpus';
 
 /** Evidence of a rule that kept records out. */
 export interface RuleEvidence {

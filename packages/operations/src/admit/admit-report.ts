@@ -1,5 +1,4 @@
-import { FINDING_CATALOGUE, isFindingCode, isOpen, SEVERITIES } from '@bezoar/core';
-import { plural } from '@bezoar/corpus';
+import { FINDING_CATALOGUE, isFindingCode, isOpen, plural, SEVERITIES } from '@bezoar/core';
 import type { Block, Headline, Line, ReportDocument } from '@bezoar/report';
 import { capBlocks, signalBlocks } from '../scan/report/contribution-blocks.ts';
 import { severitySpan } from '../scan/report/family-blocks.ts';

@@ -1,14 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { BezoarError, type Clock, canonicalJson, sha256, systemClock, UsageError } from '@bezoar/core';
-import {
-  ADMISSION_FILES,
-  type CorpusScanEvent,
-  digestFile,
-  parseTarget,
-  planAdmission,
-  targetText,
-} from '@bezoar/corpus';
+import { ADMISSION_FILES, parseTarget, planAdmission, targetText } from '@bezoar/corpus';
+import { digestFile } from '@bezoar/corpus/readers';
+import type { CorpusScanEvent } from '@bezoar/corpus/scan';
 import { decisionsInForce } from '../decide/decisions-in-force.ts';
 import { openLedgerKey, prepareStateFolder } from '../ledger/keys/ledger-key.ts';
 import { type ProjectLog, readProjectLog } from '../ledger/project-log.ts';

@@ -19,7 +19,7 @@ import { openLedgerKey } from '../ledger/keys/ledger-key.ts';
 import { type LoggedEntry, logRun } from '../ledger/log-run.ts';
 import { CONTROLS_DETAIL } from '../posture/control-evidence.ts';
 import type { Project } from '../project/project.ts';
-import { writeAtomically } from '../write-atomically.ts';
+import { writeAtomically } from '../report-files/write-atomically.ts';
 import type { AdmitDocument } from './admit-document.ts';
 
 /** Who logs an admission. */

@@ -1,5 +1,6 @@
 import { type Clock, systemClock, UsageError } from '@bezoar/core';
-import { parseTarget, resolveInputs } from '@bezoar/corpus';
+import { parseTarget } from '@bezoar/corpus';
+import { resolveInputs } from '@bezoar/corpus/readers';
 import { decisionsInForce } from '../decide/decisions-in-force.ts';
 import { type CommandDocument, startDocument } from '../document/command-document.ts';
 import { readProjectLog } from '../ledger/project-log.ts';

@@ -1,5 +1,4 @@
-import type { Finding } from '@bezoar/core';
-import { plural } from '@bezoar/corpus';
+import { type Finding, plural } from '@bezoar/core';
 import type { Block, Line } from '@bezoar/report';
 import type { AttestCorpusDocument } from './attest-corpus.ts';
 import type { AttestTrainDocument } from './attest-train.ts';

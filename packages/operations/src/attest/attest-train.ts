@@ -9,7 +9,7 @@ import {
   systemClock,
   UsageError,
 } from '@bezoar/core';
-import { digestFile } from '@bezoar/corpus';
+import { digestFile } from '@bezoar/corpus/readers';
 import { createTrainingRun } from '@bezoar/ledger';
 import { type CommandDocument, startDocument } from '../document/command-document.ts';
 import { openLedgerKey } from '../ledger/keys/ledger-key.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { BezoarError, catalogueFinding, describeError, type Finding, type FindingCode, UsageError } from '@bezoar/core';
-import { digestFile } from '@bezoar/corpus';
+import { digestFile } from '@bezoar/corpus/readers';
 import { parseBundle, parseCorpusAdmission, parseStatement, verifyBundle } from '@bezoar/ledger';
 import { type Admission, admissionsOf, replacedBy, trainedAdmissions } from '../admit/earlier/admissions.ts';
 import { reviewOf } from '../admit/earlier/review-of-admission.ts';

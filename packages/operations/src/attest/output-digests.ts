@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeError, UsageError } from '@bezoar/core';
-import { digestFile } from '@bezoar/corpus';
+import { digestFile } from '@bezoar/corpus/readers';
 
 /** A file that a training left. */
 export interface OutputFile {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { BezoarError, describeError, isSha256, sha256, UsageError } from '@bezoar/core';
 import { MAX_DECISION_BYTES, parseDecision, parseSshSignature, type TrustDecision } from '@bezoar/ledger';
 import type { StateFolders } from '../project/project.ts';
-import { writeAtomically } from '../write-atomically.ts';
+import { writeAtomically } from '../report-files/write-atomically.ts';
 
 /** A decision that waits for signatures: a folder of `.bezoar/decisions`, named after the statement's digest. */
 export interface PendingDecision {

@@ -5,7 +5,7 @@ import type { ObservedConversation } from '@bezoar/guard/http';
 import { createTelemetry, type Incident, type Telemetry, type TelemetryEvent } from '@bezoar/guard/telemetry';
 import type { Project } from '../project/project.ts';
 import { createSecretFile, readSecretFile } from '../project/secret-file.ts';
-import { writeAtomically } from '../write-atomically.ts';
+import { writeAtomically } from '../report-files/write-atomically.ts';
 import { pastTexts } from './incidents/past-texts.ts';
 
 /** A project's telemetry: what it learned survives a restart. */

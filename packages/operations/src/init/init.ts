@@ -10,14 +10,15 @@ import {
   type ThreatModel,
   UsageError,
 } from '@bezoar/core';
-import { type MeasuredSuggestion, matchedPaths, resolveInputs, suggestCapsForFiles } from '@bezoar/corpus';
+import { type MeasuredSuggestion, suggestCapsForFiles } from '@bezoar/corpus';
+import { matchedPaths, resolveInputs } from '@bezoar/corpus/readers';
 import { type CapsAnswer, loadThreatModel, profileDocument } from '@bezoar/threat-model';
 import { type CommandDocument, startDocument } from '../document/command-document.ts';
 import { openOrCreateKey } from '../ledger/keys/ledger-key.ts';
 import { DOCUMENT_NAME, type ProjectLocation } from '../project/document-location.ts';
 import { shown, stateFolders } from '../project/project.ts';
+import { writeAtomically } from '../report-files/write-atomically.ts';
 import { defaultWorkers } from '../scan/scan.ts';
-import { writeAtomically } from '../write-atomically.ts';
 
 /** What `init` is told; everything but the profile has a default. */
 export interface InitAnswers {

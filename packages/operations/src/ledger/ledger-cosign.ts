@@ -11,7 +11,7 @@ import {
   verifyLedger,
 } from '@bezoar/ledger';
 import { type CommandDocument, startDocument } from '../document/command-document.ts';
-import { writeAtomically } from '../write-atomically.ts';
+import { writeAtomically } from '../report-files/write-atomically.ts';
 import { PRIVATE_MODE, parsePrivateKey } from './keys/private-key.ts';
 import { problemFindings } from './verification/problem-findings.ts';
 

@@ -3,7 +3,7 @@ import { formatTlogProof } from '@bezoar/ledger';
 import { type CommandDocument, startDocument } from '../document/command-document.ts';
 import type { ProjectLocation } from '../project/document-location.ts';
 import { policyReference, requireProject } from '../project/project.ts';
-import { writeAtomically } from '../write-atomically.ts';
+import { writeAtomically } from '../report-files/write-atomically.ts';
 import { requireReader } from './ledger-show.ts';
 
 /** The document of `bezoar ledger prove --json`. */

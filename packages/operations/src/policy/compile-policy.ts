@@ -3,7 +3,7 @@ import { compiledDigest, compiledJson } from '@bezoar/threat-model';
 import { type CommandDocument, startDocument } from '../document/command-document.ts';
 import type { ProjectLocation } from '../project/document-location.ts';
 import { policyReference, requireProject } from '../project/project.ts';
-import { writeAtomically } from '../write-atomically.ts';
+import { writeAtomically } from '../report-files/write-atomically.ts';
 
 /** The document of `bezoar policy compile --json`. */
 export interface PolicyCompileDocument extends CommandDocument {

@@ -1,7 +1,8 @@
 import { realpathSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { lowerTier } from '@bezoar/core';
-import { type AssignedSource, matchedPaths, UNDECLARED_SOURCE } from '@bezoar/corpus';
+import type { AssignedSource } from '@bezoar/corpus';
+import { matchedPaths, UNDECLARED_SOURCE } from '@bezoar/corpus/readers';
 import type { Project } from './project.ts';
 
 /**

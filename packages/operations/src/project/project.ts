@@ -1,7 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describeError, type PolicyReference, sha256, type ThreatModel, UsageError } from '@bezoar/core';
-import { matchedPaths } from '@bezoar/corpus';
+import { matchedPaths } from '@bezoar/corpus/readers';
 import { findDocument, type ProjectLocation } from './document-location.ts';
 
 /** Largest document, in bytes. It is read in one sitting (CWE-400). */

@@ -1,8 +1,5 @@
 export type { ProjectLocation } from '../project/document-location.ts';
-export type { ReportFormat, ReportTarget } from '../report-files.ts';
-export { parseReportTarget, REPORT_FORMATS, renderReport, writeReports } from '../report-files.ts';
 export { VERSION } from '../version.ts';
-export { writeAtomically } from '../write-atomically.ts';
 export { fullReport } from './report/full-report.ts';
 export type { TerminalReportOptions } from './report/terminal-report.ts';
 export { terminalReport } from './report/terminal-report.ts';

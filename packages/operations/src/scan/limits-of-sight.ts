@@ -1,4 +1,4 @@
-import type { CorpusScan } from '@bezoar/corpus';
+import type { CorpusScan } from '@bezoar/corpus/scan';
 
 /**
  * What a scan cannot see, said with every report. Figures are from `bench/detection` on generated months (see

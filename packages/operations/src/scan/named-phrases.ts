@@ -1,5 +1,5 @@
 import { UsageError } from '@bezoar/core';
-import type { KnownPhrase } from '@bezoar/corpus';
+import type { KnownPhrase } from '@bezoar/corpus/scan';
 import { phraseWords } from '@bezoar/phrases';
 import { readReport } from '../document/read-report.ts';
 

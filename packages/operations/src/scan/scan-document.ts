@@ -1,5 +1,7 @@
 import type { Finding, Outcome, PolicyReference, ScanVerdict } from '@bezoar/core';
-import type { AttackBudget, ContributionReport, HazardCoverage, SearchedPhrase, Unreadable } from '@bezoar/corpus';
+import type { AttackBudget, ContributionReport } from '@bezoar/corpus';
+import type { Unreadable } from '@bezoar/corpus/readers';
+import type { HazardCoverage, SearchedPhrase } from '@bezoar/corpus/scan';
 import type { LoggedEntry } from '../ledger/log-run.ts';
 import type { SignatureState } from '../policy/policy-state.ts';
 

@@ -1,5 +1,5 @@
 import { BezoarError, type Finding, UsageError } from '@bezoar/core';
-import { type InputFile, resolveInputs } from '@bezoar/corpus';
+import { type InputFile, resolveInputs } from '@bezoar/corpus/readers';
 import { readBaseline } from './baseline.ts';
 
 /** Everything that a scan is given, found and opened. */

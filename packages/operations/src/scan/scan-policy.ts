@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DEFAULT_FAIL_ON, type Hazard, hazardsOf, isAtLeast, type Severity, UsageError } from '@bezoar/core';
-import type { ContributionRules } from '@bezoar/corpus';
+import type { ContributionRules } from '@bezoar/corpus/scan';
 import { fileSources } from '../project/file-sources.ts';
 import { type Project, shown } from '../project/project.ts';
 

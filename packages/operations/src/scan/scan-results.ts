@@ -1,5 +1,6 @@
 import { UsageError } from '@bezoar/core';
-import { type CorpusScan, digestFile, type InputFile } from '@bezoar/corpus';
+import { digestFile, type InputFile } from '@bezoar/corpus/readers';
+import type { CorpusScan } from '@bezoar/corpus/scan';
 import { limitsOfSight } from './limits-of-sight.ts';
 import type { ScanDocument, ScanInput } from './scan-document.ts';
 

@@ -14,7 +14,7 @@ import {
   type KnownPhraseEvidence,
   scanCorpus,
   type TriggerEvidence,
-} from '@bezoar/corpus';
+} from '@bezoar/corpus/scan';
 import { type DeclaredHazards, type HazardsText, parseHazards, readHazardsFile } from '../hazards/hazards-file.ts';
 import type { ProjectLocation } from '../project/document-location.ts';
 import { openProject } from '../project/project.ts';

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UsageError } from '@bezoar/core';
-import { matchedPaths, type RevisionFile, snapshotFormat } from '@bezoar/corpus';
+import { type RevisionFile, snapshotFormat } from '@bezoar/corpus';
+import { matchedPaths } from '@bezoar/corpus/readers';
 import { shown } from '../project/project.ts';
 
 /** What a run works on. */

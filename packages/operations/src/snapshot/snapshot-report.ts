@@ -1,5 +1,5 @@
-import { isOpen } from '@bezoar/core';
-import { plural, type SnapshotEntry, type SnapshotVerdict } from '@bezoar/corpus';
+import { isOpen, plural } from '@bezoar/core';
+import type { SnapshotEntry, SnapshotVerdict } from '@bezoar/corpus';
 import type { Block, Headline, Line, ReportDocument, SpanStyle } from '@bezoar/report';
 import { VERSION } from '../version.ts';
 import type { SnapshotDocument, SnapshotMode } from './snapshot-document.ts';

@@ -11,7 +11,6 @@ import {
   systemClock,
 } from '@bezoar/core';
 import {
-  digestFile,
   type FetchLimits,
   fetchLimits,
   MANIFEST_NAME,
@@ -26,6 +25,7 @@ import {
   verifySnapshot,
   type WebEnvironment,
 } from '@bezoar/corpus';
+import { digestFile } from '@bezoar/corpus/readers';
 import { type InputDigest, startDocument } from '../document/command-document.ts';
 import type { ProjectLocation } from '../project/document-location.ts';
 import { openProject, policyReference } from '../project/project.ts';

@@ -1,4 +1,4 @@
-import { plural } from '@bezoar/corpus';
+import { plural } from '@bezoar/core';
 import type { Block, Line } from '@bezoar/report';
 import type { TraceDocument } from './trace-document.ts';
 

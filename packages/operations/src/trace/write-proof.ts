@@ -1,6 +1,6 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { UsageError } from '@bezoar/core';
-import { writeAtomically } from '../write-atomically.ts';
+import { writeAtomically } from '../report-files/write-atomically.ts';
 
 /** How every proof begins (c2sp.org/tlog-proof@v1). */
 const PROOF_START = 'c2sp.org/tlog-proof@v1\n';

@@ -1,5 +1,5 @@
 import { DEFAULT_FAIL_ON } from '@bezoar/core';
-import { writeReports } from '@bezoar/operations/scan';
+import { writeReports } from '@bezoar/operations/report-files';
 import { type Block, type Headline, type ReportDocument, renderTerminal } from '@bezoar/report';
 import type { CommandIo } from '../../terminal/io.ts';
 import { readReportTargets } from './report-targets.ts';

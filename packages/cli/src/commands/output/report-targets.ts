@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '@bezoar/core';
-import { parseReportTarget, type ReportTarget } from '@bezoar/operations/scan';
+import { parseReportTarget, type ReportTarget } from '@bezoar/operations/report-files';
 
 /**
  * Reads all `--report` flags and looks at where the files are to go, before a long scan and not after it. Throws a

@@ -1,4 +1,4 @@
-import { explain } from '@bezoar/operations';
+import { explain } from '@bezoar/operations/explain';
 import { renderTerminal } from '@bezoar/report';
 import type { CommandIo } from '../../terminal/io.ts';
 

@@ -6,7 +6,7 @@ import {
   ledgerShowBlocks,
   ledgerVerify,
   ledgerVerifyBlocks,
-} from '@bezoar/operations';
+} from '@bezoar/operations/ledger';
 import type { CommandIo } from '../../terminal/io.ts';
 import { startProgress } from '../../terminal/progress.ts';
 import { locationOf } from '../location.ts';

@@ -1,7 +1,8 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateMonth, PAYLOADS, plantAttack, triggersOf, writeMonth } from '@bezoar/drill';
-import { fullReport, VERSION, writeAtomically, writeReports } from '@bezoar/operations/scan';
+import { writeAtomically, writeReports } from '@bezoar/operations/report-files';
+import { fullReport, VERSION } from '@bezoar/operations/scan';
 import type { CommandIo } from '../../terminal/io.ts';
 import { scanWithProgress, screen } from '../training-data/scan-command.ts';
 

@@ -1,4 +1,4 @@
-import { headlineOf, status, statusBlocks, statusReport } from '@bezoar/operations';
+import { headlineOf, status, statusBlocks, statusReport } from '@bezoar/operations/status';
 import type { CommandIo } from '../../terminal/io.ts';
 import { locationOf } from '../location.ts';
 import { headlineBlock, printResult, reportWriter } from '../output/print.ts';

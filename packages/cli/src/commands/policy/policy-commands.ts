@@ -1,4 +1,4 @@
-import { changeBlocks, checkPolicy, compilePolicy, diffPolicy, policySchema } from '@bezoar/operations';
+import { changeBlocks, checkPolicy, compilePolicy, diffPolicy, policySchema } from '@bezoar/operations/policy';
 import type { Line } from '@bezoar/report';
 import type { CommandIo } from '../../terminal/io.ts';
 import { locationOf } from '../location.ts';

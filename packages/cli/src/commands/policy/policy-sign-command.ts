@@ -1,4 +1,4 @@
-import { changeBlocks, signPolicy } from '@bezoar/operations';
+import { changeBlocks, signPolicy } from '@bezoar/operations/policy';
 import type { Block } from '@bezoar/report';
 import type { CommandIo } from '../../terminal/io.ts';
 import { locationOf } from '../location.ts';

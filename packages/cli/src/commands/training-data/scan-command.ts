@@ -1,4 +1,5 @@
 import { DEFAULT_FAIL_ON, type Severity } from '@bezoar/core';
+import { writeReports } from '@bezoar/operations/report-files';
 import {
   fullReport,
   type ProjectLocation,
@@ -6,7 +7,6 @@ import {
   scan,
   type TerminalReportOptions,
   terminalReport,
-  writeReports,
 } from '@bezoar/operations/scan';
 import { renderTerminal } from '@bezoar/report';
 import type { CommandIo } from '../../terminal/io.ts';

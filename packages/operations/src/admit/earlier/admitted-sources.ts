@@ -1,5 +1,6 @@
 import { lowerTier } from '@bezoar/core';
-import { type AssignedSource, UNDECLARED_SOURCE } from '@bezoar/corpus';
+import type { AssignedSource } from '@bezoar/corpus';
+import { UNDECLARED_SOURCE } from '@bezoar/corpus/readers';
 import type { ScanInput } from '../../scan/scan-document.ts';
 import type { Admission } from './admissions.ts';
 

@@ -2,7 +2,7 @@ import { createHmac, hkdfSync, type KeyObject, timingSafeEqual } from 'node:cryp
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AdmissionPlan } from '@bezoar/corpus';
-import { stageFile } from '../../write-atomically.ts';
+import { stageFile } from '../../report-files/write-atomically.ts';
 
 /** What an admission that was cut off needs to go on: the plan, and what its document says. */
 export interface StagedAdmission<Draft> {

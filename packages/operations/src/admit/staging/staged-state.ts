@@ -3,7 +3,7 @@ import { basename, isAbsolute, join } from 'node:path';
 import { isSha256 } from '@bezoar/core';
 import { ADMISSION_FILES } from '@bezoar/corpus';
 import type { Project } from '../../project/project.ts';
-import { writeAtomically } from '../../write-atomically.ts';
+import { writeAtomically } from '../../report-files/write-atomically.ts';
 import type { Admission } from '../earlier/admissions.ts';
 import { VOUCHER_FILES } from '../log-admission.ts';
 

@@ -1,7 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CapsPolicy, catalogueFinding, describeError, lowerTier, sha256, type TrustTier } from '@bezoar/core';
-import { ADMISSION_FILES, believedTime, digestFile, LINE_OFFSETS_FILE } from '@bezoar/corpus';
+import { ADMISSION_FILES, believedTime, LINE_OFFSETS_FILE } from '@bezoar/corpus';
+import { digestFile } from '@bezoar/corpus/readers';
 import { type ShardProblem, verifyShards } from '@bezoar/ledger';
 import {
   type Admission,

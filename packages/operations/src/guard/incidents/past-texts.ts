@@ -1,5 +1,5 @@
 import type { FieldMapping } from '@bezoar/core';
-import { everyRecord } from '@bezoar/corpus';
+import { everyRecord } from '@bezoar/corpus/readers';
 import type { PastText } from '@bezoar/phrases';
 
 /**

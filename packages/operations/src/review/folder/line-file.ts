@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { describeError, UsageError } from '@bezoar/core';
-import { DEFAULT_READER_LIMITS } from '@bezoar/corpus';
+import { DEFAULT_READER_LIMITS } from '@bezoar/corpus/readers';
 
 /** Bytes of one line: the longest record, and what `quarantine.jsonl` says of it beside (CWE-770). */
 export const MAX_LINE_BYTES: number = DEFAULT_READER_LIMITS.maxLineBytes + 1024 * 1024;

@@ -1,5 +1,5 @@
 import { type Conversation, type FieldMapping, type Sha256, sha256 } from '@bezoar/core';
-import { parseRecord } from '@bezoar/corpus';
+import { parseRecord } from '@bezoar/corpus/readers';
 
 /** A record as it is shown. Attacker controls: every text in it. */
 export interface ShownRecord {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Sha256, sha256 } from '@bezoar/core';
-import { writeAtomically } from '../../write-atomically.ts';
+import { writeAtomically } from '../../report-files/write-atomically.ts';
 import { shownRecord } from '../folder/shown-record.ts';
 import type { Review } from '../open-review.ts';
 import { type ReviewSummary, summariseReview } from './summary.ts';

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson, describeError, type Sha256, UsageError } from '@bezoar/core';
-import { writeAtomically } from '../../write-atomically.ts';
+import { writeAtomically } from '../../report-files/write-atomically.ts';
 import { readJournal } from './journal.ts';
 import type { ItemVerdict } from './verdict.ts';
 

@@ -1,4 +1,4 @@
-import { countWords } from '@bezoar/corpus';
+import { countWords } from '@bezoar/core';
 import type { Block, Excerpt, Line } from '@bezoar/report';
 import { excerptOf } from '../../scan/report/excerpt.ts';
 import type { ReviewFinding } from '../folder/admission.ts';

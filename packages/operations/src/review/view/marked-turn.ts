@@ -1,5 +1,5 @@
 import type { HazardViolation, Turn } from '@bezoar/core';
-import { phraseSpans, type TextSpan } from '@bezoar/corpus';
+import { phraseSpans, type TextSpan } from '@bezoar/corpus/scan';
 import type { Segment, SegmentMark } from '@bezoar/report';
 import type { ReviewFinding } from '../folder/admission.ts';
 import type { ShownRecord } from '../folder/shown-record.ts';

@@ -1,5 +1,5 @@
-import type { CapCounts } from '@bezoar/core';
-import { type ContributionReport, percent, plural } from '@bezoar/corpus';
+import { type CapCounts, percent, plural } from '@bezoar/core';
+import type { ContributionReport } from '@bezoar/corpus';
 import type { Block, Line } from '@bezoar/report';
 
 /** Signals that a screen shows. */

@@ -1,4 +1,4 @@
-import { countWords, plural } from '@bezoar/corpus';
+import { countWords, plural } from '@bezoar/core';
 import type { Block, Line } from '@bezoar/report';
 import type { ScanResult } from '../scan.ts';
 

@@ -1,5 +1,5 @@
 import type { Conversation } from '@bezoar/core';
-import { phraseSpans } from '@bezoar/corpus';
+import { phraseSpans } from '@bezoar/corpus/scan';
 import type { Excerpt, ExcerptTurn, Line, Segment } from '@bezoar/report';
 
 /** What of an excerpt is set off. */

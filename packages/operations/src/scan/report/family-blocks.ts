@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import type { Place, Severity } from '@bezoar/core';
-import { type Contributor, percent, plural, type ScannedFamily } from '@bezoar/corpus';
+import { type Place, percent, plural, type Severity } from '@bezoar/core';
+import type { Contributor, ScannedFamily } from '@bezoar/corpus/scan';
 import type { Block, Line, Span, StripLane } from '@bezoar/report';
 import { excerptOf } from './excerpt.ts';
 

@@ -1,5 +1,4 @@
-import { FINDING_CODES, isAtLeast } from '@bezoar/core';
-import { percent } from '@bezoar/corpus';
+import { FINDING_CODES, isAtLeast, percent } from '@bezoar/core';
 import type { Block, ReportDocument } from '@bezoar/report';
 import { VERSION } from '../../version.ts';
 import type { ScanResult } from '../scan.ts';

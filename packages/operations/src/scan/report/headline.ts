@@ -1,5 +1,4 @@
-import { isAtLeast, isOpen } from '@bezoar/core';
-import { plural } from '@bezoar/corpus';
+import { isAtLeast, isOpen, plural } from '@bezoar/core';
 import type { Headline } from '@bezoar/report';
 import type { ScanResult } from '../scan.ts';
 

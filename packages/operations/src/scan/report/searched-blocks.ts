@@ -1,4 +1,4 @@
-import type { KnownPhraseEvidence } from '@bezoar/corpus';
+import type { KnownPhraseEvidence } from '@bezoar/corpus/scan';
 import type { Block, Line } from '@bezoar/report';
 import type { ScanDocument } from '../scan-document.ts';
 import { contributorLine, severitySpan } from './family-blocks.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readIntake } from './intake/intake.ts';
-import { resolveInputs } from './readers/inputs.ts';
-import { type TemporaryFolder, temporaryFolder } from './readers/testing/temporary-files.ts';
-import { sampleRecord } from './testing/read-samples.ts';
+import { readIntake } from '../intake/intake.ts';
+import { resolveInputs } from '../readers/inputs.ts';
+import { type TemporaryFolder, temporaryFolder } from '../readers/testing/temporary-files.ts';
+import { sampleRecord } from '../testing/read-samples.ts';
 import { unreadableFindings } from './unreadable-finding.ts';
 
 const GOOD = JSON.stringify(sampleRecord({}, 'user: hi', 'assistant: hello'));

@@ -1,21 +1,22 @@
 import type { CapsPolicy, FieldMapping, Finding, SelectionPolicy } from '@bezoar/core';
 import { type Columns, minePhrasesInSteps, type PhraseMining } from '@bezoar/phrases';
-import { DEFAULT_CLUSTER_BY } from './admission/default-cluster-by.ts';
-import type { AssignedSource } from './admission/record-tiers.ts';
-import { anomalyFindings } from './anomalies/anomaly-findings.ts';
-import { clusterAccounts } from './clusters/cluster-accounts.ts';
-import type { Contributions } from './contributions/assemble-contributions.ts';
-import { type HazardEvidence, hazardFindings } from './hazards/hazard-finding.ts';
-import { learnHazards, unusualOpeners } from './hazards/learned-hazards.ts';
-import { columnsOf, type Intake, readIntake } from './intake/intake.ts';
-import { findNearDuplicates, type NearDuplicates } from './near-duplicates/find-near-duplicates.ts';
-import { keptOrder, sketchSeed } from './near-duplicates/kept-order.ts';
-import { nearDuplicateFindings } from './near-duplicates/near-duplicate-finding.ts';
-import { wipedOutFindings } from './near-duplicates/wiped-out-finding.ts';
-import { actionLabel } from './phrases/action-label.ts';
-import { describeFamilies } from './phrases/describe-families.ts';
-import { englishReference } from './phrases/english-reference.ts';
-import { type KnownPhraseEvidence, type SearchedPhrase, searchKnownPhrases } from './phrases/known-phrases.ts';
+import { DEFAULT_CLUSTER_BY } from '../admission/default-cluster-by.ts';
+import type { AssignedSource } from '../admission/record-tiers.ts';
+import { anomalyFindings } from '../anomalies/anomaly-findings.ts';
+import { clusterAccounts } from '../clusters/cluster-accounts.ts';
+import type { Contributions } from '../contributions/assemble-contributions.ts';
+import { type HazardEvidence, hazardFindings } from '../hazards/hazard-finding.ts';
+import { learnHazards, unusualOpeners } from '../hazards/learned-hazards.ts';
+import { columnsOf, type Intake, readIntake } from '../intake/intake.ts';
+import { findNearDuplicates, type NearDuplicates } from '../near-duplicates/find-near-duplicates.ts';
+import { keptOrder, sketchSeed } from '../near-duplicates/kept-order.ts';
+import { nearDuplicateFindings } from '../near-duplicates/near-duplicate-finding.ts';
+import { wipedOutFindings } from '../near-duplicates/wiped-out-finding.ts';
+import { actionLabel } from '../phrases/action-label.ts';
+import { describeFamilies } from '../phrases/describe-families.ts';
+import { englishReference } from '../phrases/english-reference.ts';
+import { type KnownPhraseEvidence, type SearchedPhrase, searchKnownPhrases } from '../phrases/known-phrases.ts';
+import { UNDECLARED_SOURCE } from '../readers/undeclared-source.ts';
 import type { CorpusScanEvent, CorpusScanOptions, ScannedFamily } from './scan-corpus.ts';
 
 /** A finding, and the records of the intake that it names. */
@@ -55,9 +56,6 @@ export interface CorpusExamination extends ExaminedSoFar {
   readonly laterFlagging: readonly FlaggingFinding[];
   readonly mining: Omit<PhraseMining, 'families'>;
 }
-
-/** What belongs to no source of a document: nothing in it is trusted. */
-export const UNDECLARED_SOURCE: AssignedSource = { name: 'undeclared', tier: 'open', isDeclared: false };
 
 /** Bytes of an order that nobody keeps secret: for a scan, which removes nothing. */
 const OPEN_ORDER = new Uint8Array(32);

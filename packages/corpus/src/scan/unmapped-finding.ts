@@ -1,5 +1,5 @@
 import { catalogueFinding, type Finding } from '@bezoar/core';
-import type { Intake } from './intake/intake.ts';
+import type { Intake } from '../intake/intake.ts';
 
 /** Evidence of `corpus/unmapped-field`. */
 export interface UnmappedEvidence {

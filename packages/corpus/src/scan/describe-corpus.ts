@@ -1,5 +1,5 @@
 import { type FieldMapping, sha256 } from '@bezoar/core';
-import { everyRecord } from './readers/every-record.ts';
+import { everyRecord } from '../readers/every-record.ts';
 
 /** An exact set of records: what a decision is about. */
 export interface CorpusDescription {

@@ -1,12 +1,12 @@
 import type { Finding, Hazard, Principal, TrainingRecord } from '@bezoar/core';
 import type { Columns, PhraseMining } from '@bezoar/phrases';
-import { type AppliedCaps, type ContributionReport, reportContributions } from './admission/contribution-report.ts';
+import { type AppliedCaps, type ContributionReport, reportContributions } from '../admission/contribution-report.ts';
+import { corpusDigest, type Intake } from '../intake/intake.ts';
+import type { KnownPhrase, SearchedPhrase } from '../phrases/known-phrases.ts';
+import type { TriggerEvidence } from '../phrases/trigger-finding.ts';
+import type { InputFile } from '../readers/inputs.ts';
+import type { Unreadable } from '../readers/unreadable.ts';
 import { type ContributionRules, type CorpusExamination, examineCorpus } from './examine-corpus.ts';
-import { corpusDigest, type Intake } from './intake/intake.ts';
-import type { KnownPhrase, SearchedPhrase } from './phrases/known-phrases.ts';
-import type { TriggerEvidence } from './phrases/trigger-finding.ts';
-import type { InputFile } from './readers/inputs.ts';
-import type { Unreadable } from './readers/unreadable.ts';
 import { unmappedFindings } from './unmapped-finding.ts';
 import { unreadableFindings } from './unreadable-finding.ts';
 

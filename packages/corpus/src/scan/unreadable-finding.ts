@@ -1,6 +1,6 @@
 import { catalogueFinding, type Finding } from '@bezoar/core';
-import type { Intake } from './intake/intake.ts';
-import type { Unreadable } from './readers/unreadable.ts';
+import type { Intake } from '../intake/intake.ts';
+import type { Unreadable } from '../readers/unreadable.ts';
 
 /** Evidence of `corpus/unreadable`: one finding per file and kind of damage. */
 export interface UnreadableEvidence {

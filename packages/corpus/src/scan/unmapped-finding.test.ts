@@ -1,9 +1,9 @@
 import type { FieldMapping } from '@bezoar/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readIntake } from './intake/intake.ts';
-import { resolveInputs } from './readers/inputs.ts';
-import { type TemporaryFolder, temporaryFolder } from './readers/testing/temporary-files.ts';
-import { sampleRecord } from './testing/read-samples.ts';
+import { readIntake } from '../intake/intake.ts';
+import { resolveInputs } from '../readers/inputs.ts';
+import { type TemporaryFolder, temporaryFolder } from '../readers/testing/temporary-files.ts';
+import { sampleRecord } from '../testing/read-samples.ts';
 import { unmappedFindings } from './unmapped-finding.ts';
 
 describe('unmappedFindings', () => {

@@ -1,10 +1,10 @@
 import type { FieldMapping, Hazard, SelectionPolicy } from '@bezoar/core';
-import { DEFAULT_CLUSTER_BY } from './admission/default-cluster-by.ts';
-import { type SuggestedCaps, suggestCaps } from './caps/suggest-caps.ts';
-import { clusterAccounts } from './clusters/cluster-accounts.ts';
-import { readIntake } from './intake/intake.ts';
-import type { InputFile } from './readers/inputs.ts';
-import { selectRecords } from './selection/select-records.ts';
+import { DEFAULT_CLUSTER_BY } from '../admission/default-cluster-by.ts';
+import { type SuggestedCaps, suggestCaps } from '../caps/suggest-caps.ts';
+import { clusterAccounts } from '../clusters/cluster-accounts.ts';
+import { readIntake } from '../intake/intake.ts';
+import type { InputFile } from '../readers/inputs.ts';
+import { selectRecords } from '../selection/select-records.ts';
 
 /** Caps for a corpus, and on how much they were measured. */
 export interface MeasuredSuggestion extends SuggestedCaps {
