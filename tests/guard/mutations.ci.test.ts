@@ -34,7 +34,12 @@ const MUTATIONS: readonly Mutation[] = [
     from: "if (state !== 'approved')",
     to: "if (state === 'denied')",
   },
-  { name: 'asking again after a no', file: RESERVE, from: 'if (space.expiryAt < known.expiresAt)', to: 'if (false)' },
+  {
+    name: 'asking again after a no',
+    file: RESERVE,
+    from: "state === 'denied' && space.expiryAt < known.expiresAt",
+    to: 'false',
+  },
   {
     name: 'the look-up before replays',
     file: RESERVE,
@@ -134,9 +139,14 @@ const MUTATIONS: readonly Mutation[] = [
     from: 'counters.set(key, (counters.get(key) ?? 0) + amount)',
     to: 'counters.set(key, (loaded.counters.get(key) ?? 0) + amount)',
   },
-  { name: 'one who votes twice', file: VOTE, from: 'countedName(approver) === name', to: 'false' },
+  { name: 'one who votes twice', file: VOTE, from: 'countedName(one.approver) === name', to: 'false' },
   { name: 'one who agrees is enough', file: VOTE, from: '>= request.quorum', to: '>= 1' },
-  { name: 'a vote after the end', file: VOTE, from: "state !== 'pending'", to: "request.state !== 'pending'" },
+  {
+    name: 'a vote after the end',
+    file: VOTE,
+    from: 'approvalStateAt(request, space.expiryAt)',
+    to: 'request.state',
+  },
   {
     name: 'a no that does not stop it',
     file: VOTE,
