@@ -21,6 +21,7 @@ const SETTLE = 'store/apply/settle.js';
 const BATCH = 'store/apply/run-batch.js';
 const WORKSPACE = 'store/apply/workspace.js';
 const VOTE = 'store/apply/vote.js';
+const WAITING = 'store/waiting-list.js';
 
 const MUTATIONS: readonly Mutation[] = [
   { name: 'less instead of at most', file: RESERVE, from: 'amount) <= size -', to: 'amount) < size -' },
@@ -152,6 +153,74 @@ const MUTATIONS: readonly Mutation[] = [
     file: VOTE,
     from: "vote.decision === 'deny' ? 'denied'",
     to: "vote.decision === 'deny' ? 'pending'",
+  },
+  { name: 'no end of requests that wait', file: RESERVE, from: 'length >= MAX_WAITING_PER_ACCOUNT', to: 'false' },
+  { name: 'one more that waits', file: RESERVE, from: 'length >= MAX_WAITING', to: 'length > MAX_WAITING' },
+  { name: 'one less that waits', file: RESERVE, from: 'length >= MAX_WAITING', to: 'length + 1 >= MAX_WAITING' },
+  {
+    name: 'a place for whoever asks again',
+    file: RESERVE,
+    from: 'if (known !== undefined)',
+    to: 'if (known !== undefined && waitingAt(space.waitingList(waitingListKey(principal)), space.at).length < 20)',
+  },
+  {
+    name: 'a place that was taken in the same batch',
+    file: RESERVE,
+    from: 'space.putKey(list, ',
+    to: 'if (space.waitingList(list) === undefined) space.putKey(list, ',
+  },
+  {
+    name: 'places of a tenant',
+    file: WAITING,
+    from: 'countedName(tenant), countedName(account)',
+    to: 'countedName(tenant)',
+  },
+  {
+    name: 'places of a name in every tenant',
+    file: WAITING,
+    from: 'countedName(tenant), countedName(account)',
+    to: 'countedName(account)',
+  },
+  { name: 'places for each spelling', file: WAITING, from: 'countedName(account)', to: 'account' },
+  { name: 'a place that expiry does not free', file: WAITING, from: 'at < expiresAt', to: 'true' },
+  { name: 'a place a millisecond longer', file: WAITING, from: 'at < expiresAt', to: 'at <= expiresAt' },
+  { name: 'a place a millisecond shorter', file: WAITING, from: 'at < expiresAt', to: 'at + 1 < expiresAt' },
+  {
+    name: 'a place that a clock frees that is ahead',
+    file: RESERVE,
+    from: 'waitingAt(space.waitingList(list), space.at)',
+    to: 'waitingAt(space.waitingList(list), space.expiryAt)',
+  },
+  {
+    name: 'places that are forgotten by a clock that is ahead',
+    file: RESERVE,
+    from: 'request, space.at)',
+    to: 'request, space.expiryAt)',
+  },
+  { name: 'a place that a vote does not free', file: VOTE, from: 'space.putKey(list, ', to: 'void (list, ' },
+  {
+    name: 'a place that no request has that waits again',
+    file: VOTE,
+    from: 'withRequest(space.waitingList(list), approval,',
+    to: "withRequest(space.waitingList(list), request.state === 'approved' ? request : approval,",
+  },
+  {
+    name: 'a place that half of the votes free',
+    file: VOTE,
+    from: 'withRequest(space.waitingList(list), approval,',
+    to: "withRequest(space.waitingList(list), { ...approval, state: 'approved' },",
+  },
+  {
+    name: 'a list that a vote did not load',
+    file: BATCH,
+    from: 'for (const id of wanted.voted)',
+    to: 'for (const id of [])',
+  },
+  {
+    name: 'a list that a request did not load',
+    file: BATCH,
+    from: 'wanted.lists.add(waitingListKey(operation.principal))',
+    to: 'undefined',
   },
   {
     name: 'whoever asks approves',

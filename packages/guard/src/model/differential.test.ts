@@ -50,6 +50,27 @@ describe('a store', () => {
     expect([...seen].sort()).toEqual(ANSWERS);
   });
 
+  it('is asked by the histories for more than may wait', async () => {
+    let refused = 0;
+    const counting = (implementation: Implementation): Implementation => ({
+      ...implementation,
+      apply: async (operations) => {
+        const results = await implementation.apply(operations);
+        for (const result of results) {
+          if (result.kind === 'denied' && / wait already$/.test(result.reasons.join())) refused += 1;
+        }
+        return results;
+      },
+    });
+    await fc.assert(
+      fc.asyncProperty(histories({ maxSteps: 80 }), async (history) => {
+        await compareWithModel(counting(direct(createMemoryStore())), history, { stateEvery: 80 });
+      }),
+      { seed: 5, numRuns: 60 },
+    );
+    expect(refused).toBeGreaterThan(20);
+  });
+
   it('in memory does so behind the batcher too', async () => {
     await fc.assert(
       fc.asyncProperty(histories({ maxSteps: 60 }), async (history) => {

@@ -8,6 +8,7 @@ export interface ModelApproval {
   /** What is asked only once at a time. */
   readonly question: string;
   readonly requester: string;
+  readonly tenant: string;
   readonly account: string;
   readonly quorum: number;
   readonly expiresAt: bigint;

@@ -195,14 +195,21 @@ function ask(
     const isCounted = countedVotes(last, approvers.approvers) >= quorum;
     return { approval: isCounted ? last : { ...last, state: 'pending' }, isWaiting: true };
   }
-  const expiresAt = now.expiry + BigInt(expiresMs);
   const { requester, principal } = operation;
-  const { account } = principal;
+  const { tenant, account } = principal;
+  let waiting = 0;
+  for (const other of model.approvals) {
+    const isOwn = nameOf(other.account) === nameOf(account) && nameOf(other.tenant) === nameOf(tenant);
+    if (isOwn && other.state === 'pending' && now.at < other.expiresAt) waiting += 1;
+  }
+  if (waiting >= 20) return 'guard/approval-refused';
+  const expiresAt = now.expiry + BigInt(expiresMs);
   const approval: ModelApproval = {
     id: newId,
     terms,
     question,
     requester,
+    tenant,
     account,
     quorum,
     expiresAt,

@@ -9,6 +9,8 @@ const PRINCIPALS = [
   // The same name in another tenant is another account.
   { tenant: 'bolt', account: 'anna' },
   { tenant: 'bolt', account: 'eve' },
+  // The same person as far as people are asked, and an account of its own as far as money is counted.
+  { tenant: 'acme', account: 'ANNA' },
 ] as const;
 const REQUESTERS = ['agent', 'carla'] as const;
 const CALLERS = ['host', 'worker'] as const;
@@ -51,11 +53,14 @@ export function* playHistory({ steps, batches }: History, model: ReferenceModel)
       policy = step.policy;
       yield { kind: 'policy', policy, windowMs: clock.window };
     } else {
-      batch.push(operationOf(step, { clock, policy, names, model }));
-      if (batch.length < batches[turn % batches.length]!) continue;
-      turn += 1;
-      yield { kind: 'operations', operations: batch };
-      batch = [];
+      const all = { clock, policy, names, model };
+      for (const operation of operationsOf(step, all)) {
+        batch.push(operation);
+        if (batch.length < batches[turn % batches.length]!) continue;
+        turn += 1;
+        yield { kind: 'operations', operations: batch };
+        batch = [];
+      }
     }
   }
   if (batch.length > 0) yield { kind: 'operations', operations: batch };
@@ -74,12 +79,22 @@ interface Circumstances {
   readonly model: ReferenceModel;
 }
 
-function operationOf(
-  step: Exclude<Step, { kind: 'pass' | 'skew' | 'edge' | 'policy' }>,
-  all: Circumstances,
-): Operation {
-  const { clock, names } = all;
-  const base = { receiptId: `receipt-${names.receipts++}`, time: clock };
+type Deed = Exclude<Step, { kind: 'pass' | 'skew' | 'edge' | 'policy' }>;
+
+function operationsOf(step: Deed, all: Circumstances): Operation[] {
+  if (step.kind === 'flood') return floodOf(step, all);
+  if (step.kind !== 'doubt') return [operationOf(step, all)];
+  const vote = { kind: 'vote', target: step.target, isPending: true, decision: 'approve' } as const;
+  return [
+    operationOf({ ...vote, approver: APPROVERS.indexOf('fay'), isListed: false }, all),
+    operationOf({ ...vote, approver: APPROVERS.indexOf('EVE'), isListed: false }, all),
+    operationOf({ ...vote, approver: APPROVERS.indexOf('dan'), isListed: true }, all),
+  ];
+}
+
+function operationOf(step: Exclude<Deed, { kind: 'flood' | 'doubt' }>, all: Circumstances): Operation {
+  const { names } = all;
+  const base = baseOf(all);
   switch (step.kind) {
     case 'reserve':
       return named({ ...reserveOf(step, all), ...base }, names);
@@ -107,6 +122,22 @@ function operationOf(
     case 'resume':
       return { ...base, kind: step.kind, action: ['', ...ACTIONS][step.action]!, reason: 'because', actor: 'operator' };
   }
+}
+
+function baseOf({ clock, names }: Circumstances): Pick<Operation, 'receiptId' | 'time'> {
+  return { receiptId: `receipt-${names.receipts++}`, time: clock };
+}
+
+function floodOf(
+  { action, principal, count, quorum }: Extract<Step, { kind: 'flood' }>,
+  all: Circumstances,
+): Operation[] {
+  const people = { quorum, isListed: false, present: null };
+  return Array.from({ length: count }, () => {
+    const one = reserveOf({ ...FIRST, action, principal, once: null, request: null, amount: 'none', people }, all);
+    const words = `arguments that nobody has seen, of ${one.id}`;
+    return named({ ...one, ...baseOf(all), canonicalArguments: words, argumentsDigest: words }, all.names);
+  });
 }
 
 function named(operation: ReserveOperation, { requests, approvals }: Names): ReserveOperation {
@@ -234,6 +265,13 @@ function edgeOf(
   if (of === 'approval') {
     const approval = fromTheEnd(model.approvals, target);
     return approval === undefined ? {} : { expiry: Number(approval.expiresAt) + offsetMs };
+  }
+  if (of === 'waiting') {
+    const approval = fromTheEnd(
+      model.approvals.filter(({ state }) => state === 'pending'),
+      target,
+    );
+    return approval === undefined ? {} : { window: Number(approval.expiresAt) + offsetMs };
   }
   if (of === 'execution') {
     const open = model.entries.filter(({ state }) => state === 'reserved');

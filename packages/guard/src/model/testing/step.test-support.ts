@@ -19,6 +19,14 @@ export type Step =
       /** Null: no approval is demanded. */
       readonly people: { readonly quorum: number; readonly isListed: boolean; readonly present: number | null } | null;
     }
+  /** As many requests for people's word as one account can think of, none of them the same. */
+  | {
+      readonly kind: 'flood';
+      readonly action: number;
+      readonly principal: number;
+      readonly count: number;
+      readonly quorum: number;
+    }
   /** A former request once more, by the same caller or another one, with the approval that it asked for or without. */
   | { readonly kind: 'again'; readonly target: number; readonly isOwn: boolean; readonly isPresenting: boolean }
   | {
@@ -39,6 +47,8 @@ export type Step =
       readonly isListed: boolean;
       readonly decision: 'approve' | 'deny';
     }
+  /** Two who count for anybody agree, and then one who is listed: what looser rules called approved waits again. */
+  | { readonly kind: 'doubt'; readonly target: number }
   | { readonly kind: 'deny' }
   | { readonly kind: 'stop' | 'resume'; readonly action: number }
   /** Both readings go on, or both back. */
@@ -48,7 +58,7 @@ export type Step =
   /** To an instant at which something ends, a millisecond before or after it. */
   | {
       readonly kind: 'edge';
-      readonly of: 'hold' | 'execution' | 'approval';
+      readonly of: 'hold' | 'execution' | 'approval' | 'waiting';
       readonly target: number;
       readonly offsetMs: number;
     }
@@ -82,6 +92,14 @@ const reserve: fc.Arbitrary<Step> = fc.record({
     fc.record({ quorum: fc.constantFrom(1, 1, 2), isListed: fc.boolean(), present: maybe(small(4), 3) }),
     2,
   ),
+});
+
+const flood: fc.Arbitrary<Step> = fc.record({
+  kind: fc.constant('flood' as const),
+  action: small(1),
+  principal: small(4),
+  count: fc.constantFrom(2, 10, 19, 20, 21, 25),
+  quorum: fc.constantFrom(1, 2),
 });
 
 const again: fc.Arbitrary<Step> = fc.record({
@@ -123,7 +141,7 @@ const time: fc.Arbitrary<Step> = fc.oneof(
   }),
   fc.record({
     kind: fc.constant('edge' as const),
-    of: fc.constantFrom('hold' as const, 'hold' as const, 'execution' as const, 'approval' as const),
+    of: fc.constantFrom(...(['hold', 'hold', 'execution', 'approval', 'waiting'] as const)),
     target: small(5),
     offsetMs: fc.integer({ min: -1, max: 1 }),
   }),
@@ -131,9 +149,11 @@ const time: fc.Arbitrary<Step> = fc.oneof(
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 32, arbitrary: reserve },
+  { weight: 3, arbitrary: flood },
   { weight: 14, arbitrary: again },
   { weight: 25, arbitrary: settle },
   { weight: 18, arbitrary: vote },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('doubt' as const), target: small(4) }) },
   { weight: 14, arbitrary: time },
   { weight: 4, arbitrary: stop },
   { weight: 2, arbitrary: fc.constant<Step>({ kind: 'deny' }) },

@@ -10,6 +10,7 @@ import type { DecisionCode } from '../../decision/decision-code.ts';
 import type { Receipt, ReceiptBody } from '../../receipts/receipt.ts';
 import { amountFor, type CounterDefinition, counterKey, definitionOf } from '../counter-key.ts';
 import { type Reservation, type ReservationState, stateAt } from '../reservation.ts';
+import { MAX_WAITING_PER_ACCOUNT, waitingAt, waitingListKey, withRequest } from '../waiting-list.ts';
 import type { ApprovalDemand, OperationResult, ReserveOperation } from './operation.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -130,6 +131,11 @@ function askPeople(space: Workspace, operation: ReserveOperation, demand: Approv
       return refuse(space, operation, 'a request for the same transaction was denied');
     }
   }
+  const list = waitingListKey(principal);
+  const { length } = waitingAt(space.waitingList(list), space.at);
+  if (length >= MAX_WAITING_PER_ACCOUNT) {
+    return refuse(space, operation, `${length} requests of this account wait already`);
+  }
   const expiresAt = space.expiryAt + demand.expiresMs;
   const request: ApprovalRequest = {
     ...terms,
@@ -145,6 +151,7 @@ function askPeople(space: Workspace, operation: ReserveOperation, demand: Approv
   };
   space.putApproval(request);
   space.putKey(waiting, request.id);
+  space.putKey(list, withRequest(space.waitingList(list), request, space.at));
   return wait(space, operation, request);
 }
 

@@ -2,6 +2,7 @@ import { waitingKey } from '../../approvals/approval-request.ts';
 import type { Receipt } from '../../receipts/receipt.ts';
 import { type CounterDefinition, counterKey } from '../counter-key.ts';
 import type { GuardStore, StoreTransaction } from '../guard-store.ts';
+import { waitingListKey } from '../waiting-list.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import { applyReserve, countedIn } from './reserve.ts';
 import { applySettle } from './settle.ts';
@@ -65,15 +66,25 @@ async function load(
     wanted.reservations.add(id);
     wanted.approvals.add(id);
   }
+  const approvals: LoadedRows['approvals'] = wanted.hasApprovals
+    ? await transaction.approvals([...wanted.approvals])
+    : new Map();
+  // INVARIANT: every waiting list that an operation may change is loaded. A request that is made and voted on in one batch
+  // has its list from the first of the two.
+  for (const id of wanted.voted) {
+    const request = approvals.get(id);
+    if (request !== undefined) wanted.lists.add(waitingListKey(request.principal));
+  }
+  const lists = wanted.lists.size > 0 ? await transaction.keys([...wanted.lists]) : [];
   return {
     expired,
     rows: {
       head,
-      keys,
+      keys: new Map([...keys, ...lists]),
       reservations: await transaction.reservations([...wanted.reservations]),
       counters: await transaction.counters([...wanted.counters].sort()),
       holds,
-      approvals: wanted.hasApprovals ? await transaction.approvals([...wanted.approvals]) : new Map(),
+      approvals,
       stops: await transaction.stops(),
       definitions,
     },
@@ -87,6 +98,8 @@ function wantedRows(operations: readonly Operation[], definitions: readonly Coun
     counters: new Set<string>(),
     held: new Set<string>(),
     approvals: new Set<string>(),
+    voted: new Set<string>(),
+    lists: new Set<string>(),
     hasApprovals: false,
   };
   for (const operation of operations) {
@@ -95,6 +108,7 @@ function wantedRows(operations: readonly Operation[], definitions: readonly Coun
       wanted.held.add(operation.reservation);
     } else if (operation.kind === 'vote') {
       wanted.approvals.add(operation.approval);
+      wanted.voted.add(operation.approval);
       wanted.hasApprovals = true;
     } else if (operation.kind === 'reserve') {
       const { keys, approval } = operation;
@@ -104,8 +118,12 @@ function wantedRows(operations: readonly Operation[], definitions: readonly Coun
       }
       if (approval === undefined) continue;
       wanted.hasApprovals = true;
-      if (approval.presented === undefined) wanted.keys.add(waitingKey(operation, keys.once));
-      else wanted.approvals.add(approval.presented);
+      if (approval.presented !== undefined) {
+        wanted.approvals.add(approval.presented);
+        continue;
+      }
+      wanted.keys.add(waitingKey(operation, keys.once));
+      wanted.lists.add(waitingListKey(operation.principal));
     }
   }
   return wanted;

@@ -6,6 +6,7 @@ import {
   approvalStateAt,
 } from '../../approvals/approval-request.ts';
 import { countedApprovals, voteFault } from '../../approvals/approver-rules.ts';
+import { waitingListKey, withRequest } from '../waiting-list.ts';
 import type { OperationResult, StopOperation, VoteOperation } from './operation.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -46,6 +47,8 @@ export function applyVote(
     state: vote.decision === 'deny' ? 'denied' : isApproved ? 'approved' : 'pending',
   };
   space.putApproval(approval);
+  const list = waitingListKey(request.principal);
+  space.putKey(list, withRequest(space.waitingList(list), approval, space.at));
   const receipt = space.putReceipt(receiptId, {
     kind: 'vote',
     action: request.action,

@@ -30,6 +30,8 @@ export interface Workspace {
   reservation(id: string): Reservation | undefined;
   approvalOf(key: string): ApprovalRequest | undefined;
   approval(id: string): ApprovalRequest | undefined;
+  /** What waits for people of the account whose list has this key. */
+  waitingList(key: string): string | undefined;
   counter(key: string): number;
   holdsOf(reservation: string): readonly Hold[];
   isStopped(action: string): boolean;
@@ -74,6 +76,7 @@ export function openWorkspace(loaded: LoadedRows, time: { readonly at: number; r
     reservation: (id) => reservations.get(id),
     approvalOf: (key) => approvals.get(keys.get(key) ?? ''),
     approval: (id) => approvals.get(id),
+    waitingList: (key) => keys.get(key),
     counter: (key) => counters.get(key) ?? 0,
     holdsOf: (reservation) => [...(holds.get(reservation)?.values() ?? [])],
     isStopped: (action) => (stops.get('') ?? null) !== null || (stops.get(action) ?? null) !== null,

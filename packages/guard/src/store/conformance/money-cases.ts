@@ -106,6 +106,38 @@ export const MONEY_CASES: Readonly<Record<string, (target: StoreUnderTest) => Pr
     await assertBooks(store, 1000);
   },
 
+  'lets 20 requests of an account wait and no more, however many ask at once, until people answer or time does':
+    async ({ store: first, second, reopen }) => {
+      await defineCounters(first, CREDIT_DEFINITIONS, 1000);
+      const stores = second === undefined ? [first] : [first, await second()];
+      const batchers = stores.map((one, index) => createBatcher(one, { maxBatch: 3 + index }));
+      const ask = (number: number, at = 1000) => {
+        const account = number % 2 === 0 ? 'account-0' : 'account-1';
+        return creditOperation(number, { account, minor: 700, needsApproval: true, at });
+      };
+      const results = await Promise.all(
+        Array.from({ length: 60 }, (_, index) => batchers[(index >> 1) % batchers.length]!.submit(ask(index))),
+      );
+      const waiting = results.flatMap((one) => (one.kind === 'waiting' ? [one.approval] : []));
+      assert.deepEqual(
+        ['account-0', 'account-1'].map((name) => waiting.filter(({ principal }) => principal.account === name).length),
+        [20, 20],
+      );
+      assert.equal(results.filter((one) => one.kind === 'denied' && one.code === 'guard/approval-refused').length, 20);
+      assert.equal((await first.approvals({ limit: 100 })).length, 40);
+
+      const store = reopen === undefined ? first : await reopen();
+      const batcher = createBatcher(store);
+      assertDenied(await batcher.submit(ask(60)), 'guard/approval-refused');
+      const { id } = waiting.find(({ principal }) => principal.account === 'account-0')!;
+      assert.equal((await batcher.submit(voteOperation(61, id, 'carla'))).kind, 'voted');
+      const both = await Promise.all([batcher.submit(ask(62)), batcher.submit(ask(64))]);
+      assert.deepEqual(both.map(({ kind }) => kind).sort(), ['denied', 'waiting']);
+      assertDenied(await batcher.submit(ask(66, 1000 + DAY_MS - 1)), 'guard/approval-refused');
+      assert.equal((await batcher.submit(ask(68, 1000 + DAY_MS))).kind, 'waiting');
+      await assertBooks(store, 1000);
+    },
+
   'stops an action for every handle from the next decision on': async ({ store, second }) => {
     await defineCounters(store, CREDIT_DEFINITIONS, 1000);
     const batcher = createBatcher(second === undefined ? store : await second());
