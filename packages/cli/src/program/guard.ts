@@ -58,7 +58,8 @@ function registerServices(guard: Command, { io, run }: Registration): void {
       'after',
       `
 Who may ask comes from the environment: BEZOAR_GUARD_CALLERS, BEZOAR_GUARD_APPROVERS and BEZOAR_GUARD_OPERATORS, each
-\`name=token,name=token\`; or BEZOAR_GUARD_TOKEN, one token for one caller. Tokens have 16 characters or more.
+\`name=token,name=token\`; or BEZOAR_GUARD_TOKEN, one token for one caller. Tokens have 16 characters or more. A caller
+\`name@tenant=token\` (or \`name@tenant@other=token\`) speaks for these tenants only.
 BEZOAR_GUARD_STORE is a path or postgres://…; BEZOAR_GUARD_WEBHOOK_URL and BEZOAR_GUARD_WEBHOOK_SECRET (whsec_…) tell a
 receiver of approvals that wait and of incidents. The API is described at /openapi.json.
 

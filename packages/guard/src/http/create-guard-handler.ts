@@ -45,10 +45,11 @@ export function createGuardHandler(options: GuardHandlerOptions): GuardHandler {
     if (caller !== undefined && roles !== 'anyone') checkRole(caller, roles);
     const query = readQuery(url.searchParams, endpoint.query ?? []);
     const body = endpoint.method === 'POST' ? await readBody(request, maxBodyBytes) : undefined;
-    const { name = '', role } = caller ?? {};
+    const { name = '', role, tenants } = caller ?? {};
     const { onConversation } = options;
+    const bound = tenants === undefined ? {} : { tenants };
     const told = onConversation === undefined ? {} : { onConversation };
-    const call = { guard, clock, version, caller: name, role, id: path.id, body, query, ...told };
+    const call = { guard, clock, version, caller: name, role, ...bound, id: path.id, body, query, ...told };
     // What a POST asks of the guard has deadlines of its own; what a GET asks of the store has not.
     const isRead = endpoint.method === 'GET';
     const answer = await (isRead ? within(DEFAULT_STORE_MS, () => endpoint.answer(call)) : endpoint.answer(call));

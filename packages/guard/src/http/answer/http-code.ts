@@ -12,6 +12,7 @@ export const HTTP_CODES = [
   'guard/not-found',
   'guard/origin-refused',
   'guard/rate-limited',
+  'guard/tenant-refused',
   'guard/unauthenticated',
 ] as const;
 

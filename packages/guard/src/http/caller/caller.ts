@@ -19,6 +19,8 @@ export interface CallerOptions {
   /** Bearer token, 16 to 512 characters of RFC 6750's `b64token`; random ones, not passwords. */
   readonly token: string;
   readonly role: Role;
+  /** Tenants that a `caller` may speak for; absent: all. Never empty. */
+  readonly tenants?: readonly string[];
 }
 
 /** Shortest token, characters: 16 of base64 are 96 bits, which nobody tries out over a network (CWE-307). */
@@ -32,15 +34,22 @@ export interface Caller {
   readonly name: string;
   readonly role: Role;
   readonly tokenHash: Buffer;
+  readonly tenants?: readonly string[];
 }
 
 /** Reads the callers. Throws a `UsageError` with the first fault; no message quotes a token. */
 export function readCallers(callers: readonly CallerOptions[]): readonly Caller[] {
   const names = new Set([countedName(HOST_CALLER)]);
   const tokens = new Set<string>();
-  return callers.map(({ name, token, role }) => {
+  return callers.map(({ name, token, role, tenants }) => {
     if (!isName(name) || !ROLES.includes(role)) {
       throw new UsageError('guard/caller-malformed', `expected a name and one of ${ROLES.join(', ')} for \`${name}\``);
+    }
+    if (tenants !== undefined && (role !== 'caller' || tenants.length === 0 || !tenants.every(isName))) {
+      throw new UsageError(
+        'guard/caller-malformed',
+        `expected one or more tenants by name, and only for a caller, of \`${name}\``,
+      );
     }
     if (names.has(countedName(name))) {
       throw new UsageError('guard/caller-repeated', `the name \`${name}\` is taken, or looks like one that is`);
@@ -61,7 +70,7 @@ export function readCallers(callers: readonly CallerOptions[]): readonly Caller[
     }
     names.add(countedName(name));
     tokens.add(token);
-    return { name, role, tokenHash: hashToken(token) };
+    return { name, role, tokenHash: hashToken(token), ...(tenants === undefined ? {} : { tenants: [...tenants] }) };
   });
 }
 

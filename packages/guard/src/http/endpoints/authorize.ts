@@ -10,6 +10,7 @@ import { ALLOWED_CODE } from '../answer/http-code.ts';
 import { HttpFault } from '../answer/http-fault.ts';
 import { type Answer, isoTime } from '../answer/json-answer.ts';
 import { readFields } from '../border/read-fields.ts';
+import { checkTenant } from '../caller/check-tenant.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 
 const REQUIRED = ['action', 'principal', 'arguments', 'idempotencyKey'];
@@ -31,7 +32,8 @@ export const authorizeEndpoint: Endpoint = {
   answer: authorize,
 };
 
-async function authorize({ guard, caller, body }: Call): Promise<Answer> {
+async function authorize({ guard, caller, tenants, body }: Call): Promise<Answer> {
+  checkTenant(body, tenants);
   // Over a network every answer can be lost, so that the key is no option here.
   const request = readFields(body, REQUIRED, OPTIONAL);
   // INVARIANT: the guard type-checks every field itself.

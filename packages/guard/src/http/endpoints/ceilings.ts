@@ -4,7 +4,7 @@ import { ceilingRows } from '../views/ceiling-rows.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { MAX_CEILING_ROWS } from './list-limits.ts';
 
-/** `GET /v1/ceilings`: every counter in use, against the limits of the present policy. */
+/** `GET /v1/ceilings`: every counter in use, against the limits of the present policy; of a bound caller's tenants only. */
 export const ceilingsEndpoint: Endpoint = {
   method: 'GET',
   path: '/v1/ceilings',
@@ -13,8 +13,11 @@ export const ceilingsEndpoint: Endpoint = {
   answer: listCeilings,
 };
 
-async function listCeilings({ guard, clock, query }: Call): Promise<Answer> {
+async function listCeilings({ guard, clock, tenants, query }: Call): Promise<Answer> {
   const limit = numberIn(query, 'limit', { min: 1, max: MAX_CEILING_ROWS, standard: MAX_CEILING_ROWS });
-  const rows = ceilingRows(guard.policy, await guard.store.usage(clock()));
+  const all = ceilingRows(guard.policy, await guard.store.usage(clock()));
+  // What everybody spent together is no business of one tenant's.
+  const rows =
+    tenants === undefined ? all : all.filter(({ tenant }) => tenant !== undefined && tenants.includes(tenant));
   return listAnswer(rows.slice(0, limit), rows.length <= limit);
 }

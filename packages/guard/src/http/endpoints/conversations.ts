@@ -4,6 +4,7 @@ import { MAX_TEXT_LENGTH, parseRequest } from '../../request/parse-request.ts';
 import { HttpFault } from '../answer/http-fault.ts';
 import type { Answer } from '../answer/json-answer.ts';
 import { readFields } from '../border/read-fields.ts';
+import { checkTenant } from '../caller/check-tenant.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 
 /** An ordinary conversation: history for telemetry, without which a phrase cannot be called rare. */
@@ -22,7 +23,8 @@ export const conversationsEndpoint: Endpoint = {
   answer: observe,
 };
 
-async function observe({ body, onConversation }: Call): Promise<Answer> {
+async function observe({ body, tenants, onConversation }: Call): Promise<Answer> {
+  checkTenant(body, tenants);
   const fields = readFields(body, ['principal', 'text'], ['context']);
   // The same types as in a request for an action, whose name is of no matter here.
   const parsed = parseRequest({ action: 'conversation', arguments: {}, ...fields });

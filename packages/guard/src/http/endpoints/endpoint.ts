@@ -12,6 +12,8 @@ export interface Call {
   /** Name of the authenticated caller; empty where nobody needs to be. */
   readonly caller: string;
   readonly role: Role | undefined;
+  /** Tenants that the caller may speak for; absent: all. */
+  readonly tenants?: readonly string[];
   /** The `{id}` of the path; empty where there is none. */
   readonly id: string;
   /** Strict JSON; undefined for a GET. */

@@ -75,6 +75,13 @@ export const HTTP_ANSWERS: Readonly<Record<HttpCode | typeof ALLOWED_CODE, Catal
     how: 'Requests of each caller are counted over time.',
     remedy: 'Wait as long as `retry-after` says. A loop that asks thousands of times a second is worth a look.',
   },
+  'guard/tenant-refused': {
+    title: 'The token does not speak for this tenant',
+    control: 'actions',
+    why: 'A caller that serves one tenant, or its stolen token, must not act for another.',
+    how: 'The token is bound to tenants, `name@tenant=token`; the tenant of the principal is none of them, to the letter.',
+    remedy: 'Send the tenant of the session, or bind the token to this tenant as well if it really serves it.',
+  },
   'guard/unauthenticated': {
     title: 'The bearer token is missing, or nobody has it',
     control: 'actions',

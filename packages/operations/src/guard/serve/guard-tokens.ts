@@ -9,7 +9,7 @@ export const TOKEN_VARIABLES: Readonly<Record<string, Role>> = {
 };
 
 /**
- * Reads `name=token,name=token` of each role; `BEZOAR_GUARD_TOKEN` alone is the token of one caller, `app`. Throws
+ * Reads `name=token,name=token` of each role, `name@tenant=token` for a caller that speaks for some tenants only; `BEZOAR_GUARD_TOKEN` alone is the token of one caller, `app`. Throws
  * `guard/no-tokens` where there is no caller: a server that nobody may ask is a mistake.
  */
 export function readTokens(environment: Readonly<Record<string, string | undefined>>): CallerOptions[] {
@@ -26,7 +26,9 @@ export function readTokens(environment: Readonly<Record<string, string | undefin
           `expected \`${variable}\` to hold \`name=token\` pairs between commas`,
         );
       }
-      callers.push({ name: pair.slice(0, split), token: pair.slice(split + 1), role });
+      const [name = '', ...tenants] = role === 'caller' ? pair.slice(0, split).split('@') : [pair.slice(0, split)];
+      const bound = tenants.length === 0 ? {} : { tenants };
+      callers.push({ name, token: pair.slice(split + 1), role, ...bound });
     }
   }
   if (callers.some(({ role }) => role === 'caller')) return callers;
