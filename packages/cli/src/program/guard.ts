@@ -110,9 +110,9 @@ function registerWatch(guard: Command, { io, run }: Registration): void {
   guard
     .command('incidents')
     .description('search a log of conversations for phrases that recur before requests for an action')
-    .argument('<log>', 'JSONL: messages or text, account, tenant, at; see docs/guide/guard.md')
+    .argument('<log>', 'JSONL, plain or gzip, or `-`: messages or text, account, tenant, at; see docs/guide/guard.md')
     .option('--action <tool>', "a tool whose use is watched (repeatable; default: the document's actions)", collect, [])
-    .option('--warm <files>', 'an earlier corpus that is believed clean, as history (repeatable)', collect, [])
+    .option('--warm <files>', 'an earlier corpus or log that is believed clean, as history (repeatable)', collect, [])
     .option(
       '--scan <report>',
       'a report of `scan --json`: watch for the phrases that it found (repeatable)',
@@ -131,6 +131,7 @@ its requests had their precondition. Exit 1: incidents; 3: lines that could not 
 
 Examples:
   bezoar guard incidents november.jsonl --action issue_credit --warm october.jsonl
+  zcat november-*.jsonl.gz | bezoar guard incidents - --warm 'october-*.jsonl.gz'
   bezoar guard incidents november.jsonl --scan october-scan.json --json`,
     )
     .action((log: string, flags) =>

@@ -1,5 +1,5 @@
 import { type FieldMapping, type TrainingRecord, UsageError } from '@bezoar/core';
-import { resolveInputs } from './inputs.ts';
+import { type InputFile, resolveInputs } from './inputs.ts';
 import { readShard } from './read-shard.ts';
 import { planShards } from './shards.ts';
 
@@ -14,17 +14,25 @@ export async function* everyRecord(
 ): AsyncGenerator<TrainingRecord> {
   const { files, release } = await resolveInputs(patterns, { workingDirectory });
   try {
-    for (const shard of planShards(files, 1)) {
-      for await (const { records, unreadable } of readShard(shard, { fields })) {
-        const [first] = unreadable;
-        if (first !== undefined) {
-          const where = first.line === undefined ? first.file : `${first.file}:${first.line}`;
-          throw new UsageError('corpus/unreadable', `cannot read \`${where}\`: ${first.reason}`);
-        }
-        yield* records;
-      }
-    }
+    yield* recordsOf(files, fields);
   } finally {
     await release();
+  }
+}
+
+/** Every record of files that were found before. Throws `corpus/unreadable` as `everyRecord` does. */
+export async function* recordsOf(
+  files: readonly InputFile[],
+  fields: FieldMapping = {},
+): AsyncGenerator<TrainingRecord> {
+  for (const shard of planShards(files, 1)) {
+    for await (const { records, unreadable } of readShard(shard, { fields })) {
+      const [first] = unreadable;
+      if (first !== undefined) {
+        const where = first.line === undefined ? first.file : `${first.file}:${first.line}`;
+        throw new UsageError('corpus/unreadable', `cannot read \`${where}\`: ${first.reason}`);
+      }
+      yield* records;
+    }
   }
 }

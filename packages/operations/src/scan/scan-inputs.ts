@@ -1,6 +1,7 @@
 import { BezoarError, type Finding, UsageError } from '@bezoar/core';
 import { type InputFile, resolveInputs } from '@bezoar/corpus/readers';
 import { readBaseline } from './baseline.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /** Everything that a scan is given, found and opened. */
 export interface ScanInputs {
@@ -79,33 +80,4 @@ function joined(failures: readonly unknown[]): unknown {
   if (other !== undefined || failures.length === 1) return other ?? failures[0];
   const errors = failures.filter((failure) => failure instanceof BezoarError);
   return new UsageError(errors[0]!.code, errors.map(({ message }) => message).join('\n'), { cause: failures });
-}
-
-/** A stream that ends in the signal's reason: someone who waits at a terminal must be able to stop. */
-async function* untilAborted(
-  stream: AsyncIterable<Uint8Array>,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Uint8Array> {
-  if (signal === undefined) {
-    yield* stream;
-    return;
-  }
-  const iterator = stream[Symbol.asyncIterator]();
-  let stop: () => void = () => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    for (;;) {
-      const next = await Promise.race([iterator.next(), aborted]);
-      if (next.done === true) return;
-      yield next.value;
-    }
-  } finally {
-    signal.removeEventListener('abort', stop);
-    aborted.catch(() => undefined);
-    if (signal.aborted) void iterator.return?.();
-  }
 }

@@ -32,6 +32,7 @@ export async function guardIncidentsCommand(io: CommandIo, log: string, flags: G
     warm: flags.warm,
     scans: flags.scan,
     ...(flags.failOn === undefined ? {} : { failOn: flags.failOn }),
+    standardInput: io.stdin,
     signal: io.signal,
   });
   await writeReport(() => incidentsReport(document));

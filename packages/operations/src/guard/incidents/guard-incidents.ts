@@ -1,36 +1,36 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import {
   type Clock,
   catalogueFinding,
   concludeScan,
   DEFAULT_FAIL_ON,
-  describeError,
   type Finding,
   hazardsOf,
   type Severity,
   systemClock,
   UsageError,
 } from '@bezoar/core';
-import { findIncidents, type Incident, type LogIncidents, readActionLog } from '@bezoar/guard/telemetry';
+import { type InputFile, resolveInputs } from '@bezoar/corpus/readers';
+import { findIncidents, type Incident, type LogIncidents } from '@bezoar/guard/telemetry';
 import { type CommandDocument, startDocument } from '../../document/command-document.ts';
 import type { ProjectLocation } from '../../project/document-location.ts';
 import { openProject, type Project, policyReference } from '../../project/project.ts';
 import { readSecretFile } from '../../project/secret-file.ts';
-import { boundedLines } from './bounded-lines.ts';
+import { createHistoryRequests } from './history-requests.ts';
+import { historyTexts } from './history-texts.ts';
 import { knownPhrases } from './known-phrases.ts';
-import { pastTexts } from './past-texts.ts';
+import { logEntries } from './log-entries.ts';
+import { type OpenedLog, openLog } from './open-log.ts';
 
 /** Options of `guardIncidents`. */
 export interface GuardIncidentsOptions {
   readonly location: ProjectLocation;
-  /** A log of conversations, JSONL. */
+  /** A log of conversations, JSONL, plain or gzip; `-` for standard input. */
   readonly log: string;
+  /** What `-` is. */
+  readonly standardInput?: AsyncIterable<Uint8Array>;
   /** High-value tools; default: the document's actions. */
   readonly actions: readonly string[];
-  /** Earlier corpora that are believed clean: history, so that what was always said is not new. */
+  /** Earlier corpora and logs that are believed clean: history, so that what was always said is not new. */
   readonly warm: readonly string[];
   /** Reports of `bezoar scan --json`, whose phrases are watched for. */
   readonly scans: readonly string[];
@@ -62,7 +62,7 @@ export interface GuardIncidentsDocument extends CommandDocument {
   readonly undecided: readonly string[];
   /** Conversations of the log in which an action was asked for. */
   readonly requests: number;
-  /** Conversations of earlier corpora that were history. */
+  /** Conversations of earlier corpora and logs that were history. */
   readonly history: number;
 }
 
@@ -71,36 +71,63 @@ const LOG_SECRET: Uint8Array = new TextEncoder().encode('bezoar guard incidents,
 
 /** Searches an existing log for phrases that recur before requests, and for requests that became more frequent. */
 export async function guardIncidents(options: GuardIncidentsOptions): Promise<GuardIncidentsDocument> {
-  const clock = options.clock ?? systemClock;
-  const finish = startDocument(clock);
-  const { location, log, warm, scans, signal } = options;
+  const { location, log, warm } = options;
+  const { workingDirectory } = location;
+  const finish = startDocument(options.clock ?? systemClock);
   const project = await openProject(location, [log]);
   const actions = actionsOf(options, project);
-  const file = resolve(location.workingDirectory, log);
-  const sha256 = await digestOf(file, log);
+  const watch = await knownPhrases(options.scans, workingDirectory);
+  // Before standard input, which a wrong name must not have to wait for.
+  const earlier = warm.length === 0 ? undefined : await resolveInputs(warm, { workingDirectory });
+  try {
+    const opened = await openLog({ ...options, workingDirectory });
+    try {
+      return await search({ options, finish, project, actions, watch, opened, earlier: earlier?.files });
+    } finally {
+      await opened.release();
+    }
+  } finally {
+    await earlier?.release();
+  }
+}
+
+interface Search {
+  readonly options: GuardIncidentsOptions;
+  readonly finish: ReturnType<typeof startDocument>;
+  readonly project: Project | undefined;
+  readonly actions: readonly string[];
+  readonly watch: readonly string[];
+  readonly opened: OpenedLog;
+  readonly earlier: readonly InputFile[] | undefined;
+}
+
+async function search(given: Search): Promise<GuardIncidentsDocument> {
+  const { options, finish, project, actions, watch, opened, earlier } = given;
+  const { log, signal } = options;
   const secret = project === undefined ? undefined : await readSecretFile(project.state.telemetryKey);
+  const reading = {
+    actions,
+    hazards: project?.model.actions === undefined ? [] : hazardsOf(project.model.actions),
+    ...(signal === undefined ? {} : { signal }),
+  };
+  const fields = project?.model.corpus.fields ?? {};
   const seen = { conversations: 0, requests: 0 };
-  const found = await findIncidents(
-    readActionLog(boundedLines(file, signal), {
-      actions,
-      hazards: project?.model.actions === undefined ? [] : hazardsOf(project.model.actions),
-    }),
-    {
-      secret: secret ?? LOG_SECRET,
-      watch: await knownPhrases(scans, location.workingDirectory),
-      ...(project?.model.guard?.telemetry ?? {}),
-      ...(warm.length === 0
-        ? {}
-        : { warm: pastTexts(warm, project?.model.corpus.fields ?? {}, location.workingDirectory) }),
-      onEntry: (entry) => {
-        options.onLine?.(entry.line);
-        signal?.throwIfAborted();
-        if (!('event' in entry)) return;
-        seen.conversations += 1;
-        if (entry.event.action !== undefined) seen.requests += 1;
-      },
+  const past = createHistoryRequests();
+  const onEntry = past.remember;
+  const found = await findIncidents(logEntries(opened.input, reading), {
+    secret: secret ?? LOG_SECRET,
+    watch,
+    ...(project?.model.guard?.telemetry ?? {}),
+    ...(earlier === undefined ? {} : { warm: historyTexts(earlier, { ...reading, fields, onEntry }) }),
+    onEntry: (entry) => {
+      options.onLine?.(entry.line);
+      signal?.throwIfAborted();
+      past.refuse(entry);
+      if (!('event' in entry)) return;
+      seen.conversations += 1;
+      if (entry.event.action !== undefined) seen.requests += 1;
     },
-  );
+  });
   const undecided = [...found.undecided, ...nothingSeen(seen, actions)];
   const findings = [...found.incidents.map((incident) => incidentFinding(incident, log)), ...faultFindings(found, log)];
   const conclusion = concludeScan(findings, undecided.length === 0, options.failOn ?? DEFAULT_FAIL_ON);
@@ -108,7 +135,7 @@ export async function guardIncidents(options: GuardIncidentsOptions): Promise<Gu
     ...finish({
       command: 'guard-incidents',
       policy: policyReference(project),
-      inputs: [{ path: log, sha256 }],
+      inputs: [{ path: log, sha256: opened.sha256 }],
       ...conclusion,
       findings,
       read: seen.conversations,
@@ -142,16 +169,6 @@ function actionsOf({ actions }: GuardIncidentsOptions, project: Project | undefi
     'guard/nothing-declared',
     'name the tools whose use is watched with `--action`, or declare them in a THREATMODEL.md',
   );
-}
-
-async function digestOf(file: string, shown: string): Promise<string> {
-  try {
-    const hash = createHash('sha256');
-    await pipeline(createReadStream(file), hash);
-    return hash.digest('hex');
-  } catch (error) {
-    throw new UsageError('guard/log-not-read', `cannot read \`${shown}\`: ${describeError(error)}`, { cause: error });
-  }
 }
 
 function listed(incident: Incident): ListedIncident {

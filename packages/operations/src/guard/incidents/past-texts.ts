@@ -1,4 +1,4 @@
-import type { FieldMapping } from '@bezoar/core';
+import type { FieldMapping, TrainingRecord } from '@bezoar/core';
 import { everyRecord } from '@bezoar/corpus/readers';
 import type { PastText } from '@bezoar/phrases';
 
@@ -11,8 +11,11 @@ export async function* pastTexts(
   fields: FieldMapping,
   workingDirectory: string,
 ): AsyncGenerator<PastText> {
-  for await (const { conversation, principal } of everyRecord(patterns, fields, workingDirectory)) {
-    const text = conversation.turns.filter(({ role }) => role === 'user').map((turn) => turn.text);
-    yield { text, account: principal.account, tenant: principal.tenant };
-  }
+  for await (const record of everyRecord(patterns, fields, workingDirectory)) yield pastText(record);
+}
+
+/** What a user wrote in one record. */
+export function pastText({ conversation, principal }: TrainingRecord): PastText {
+  const text = conversation.turns.filter(({ role }) => role === 'user').map((turn) => turn.text);
+  return { text, account: principal.account, tenant: principal.tenant };
 }
