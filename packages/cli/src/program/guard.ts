@@ -61,7 +61,7 @@ Who may ask comes from the environment: BEZOAR_GUARD_CALLERS, BEZOAR_GUARD_APPRO
 \`name=token,name=token\`; or BEZOAR_GUARD_TOKEN, one token for one caller. Tokens have 16 characters or more. A caller
 \`name@tenant=token\` (or \`name@tenant@other=token\`) speaks for these tenants only.
 BEZOAR_GUARD_STORE is a path or postgres://…; BEZOAR_GUARD_WEBHOOK_URL and BEZOAR_GUARD_WEBHOOK_SECRET (whsec_…) tell a
-receiver of approvals that wait and of incidents. The API is described at /openapi.json.
+receiver of approvals that wait or were decided, of incidents and of alarms; \`guard mcp\`, \`approve\` and \`deny\` obey them too. The API is described at /openapi.json.
 
 Example:
   BEZOAR_GUARD_TOKEN=$(openssl rand -hex 32) bezoar guard serve`,

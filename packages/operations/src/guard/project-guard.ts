@@ -1,11 +1,19 @@
 import { BezoarError, UsageError } from '@bezoar/core';
-import { createGuard, type Guard, type GuardOptions, type GuardPolicy, parseGuardPolicy } from '@bezoar/guard';
+import {
+  createGuard,
+  type Guard,
+  type GuardEvent,
+  type GuardOptions,
+  type GuardPolicy,
+  parseGuardPolicy,
+} from '@bezoar/guard';
 import { compiledJson } from '@bezoar/threat-model';
 import { prepareStateFolder } from '../ledger/keys/ledger-key.ts';
 import { readProjectLog } from '../ledger/project-log.ts';
 import { policyState, type SignatureState } from '../policy/policy-state.ts';
 import type { ProjectLocation } from '../project/document-location.ts';
 import { type Project, requireProject } from '../project/project.ts';
+import type { GuardAlerts } from './guard-alerts.ts';
 import { openStore } from './open-store.ts';
 
 /** Where a project's guard is. */
@@ -25,13 +33,21 @@ export interface ProjectGuard {
   close(): Promise<void>;
 }
 
+/** How a project's guard is opened. */
+export interface ProjectGuardOptions extends Omit<GuardOptions, 'policy' | 'store'> {
+  /** Whether a store is made where there is none. */
+  readonly mayCreate?: boolean;
+  /** Hears what happens, and is closed with the guard. */
+  readonly alerts?: GuardAlerts | undefined;
+}
+
 /**
  * Opens the guard of a project, by its document as it stands. Throws `guard/nothing-declared` where the document has
  * neither actions nor tools.
  */
 export async function openProjectGuard(
   { location, store: address }: GuardLocation,
-  { mayCreate, ...options }: Omit<GuardOptions, 'policy' | 'store'> & { readonly mayCreate?: boolean } = {},
+  { mayCreate, alerts, ...options }: ProjectGuardOptions = {},
 ): Promise<ProjectGuard> {
   const project = await requireProject(location);
   const policy = guardPolicyOf(project);
@@ -43,15 +59,23 @@ export async function openProjectGuard(
     mayCreate: mayCreate === true,
   });
   try {
-    const guard = await createGuard({ ...options, policy, store });
+    const onEvent = (event: GuardEvent): void => {
+      alerts?.onEvent(event);
+      options.onEvent?.(event);
+    };
+    const guard = await createGuard({ ...options, policy, store, onEvent });
     return {
       project,
       policy,
       guard,
       storeName: name,
       close: async () => {
-        await guard.drain();
-        await store.close();
+        try {
+          await guard.drain();
+          await store.close();
+        } finally {
+          await alerts?.close();
+        }
       },
     };
   } catch (error) {

@@ -10,6 +10,7 @@ import {
   stopHeadline,
   voteHeadline,
 } from '@bezoar/operations/guard';
+import { visibleText } from '@bezoar/report';
 import type { CommandIo } from '../../terminal/io.ts';
 import { headlineBlock, printResult } from '../output/print.ts';
 import { approverKeysOf, guardPlace, type StoreFlags, whoAmI } from './guard-place.ts';
@@ -50,6 +51,8 @@ export async function guardVoteCommand(
     ...(key === undefined ? {} : { keyFile: key }),
     ...(binding === undefined ? {} : { binding }),
     ...(approverKeys === undefined ? {} : { approverKeys }),
+    environment: io.environment,
+    onFault: (message) => io.err(`bezoar guard: ${visibleText(message)}\n`),
   });
   return printResult(io, document, flags.json, () => [headlineBlock(voteHeadline(document))]);
 }

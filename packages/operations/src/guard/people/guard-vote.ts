@@ -4,6 +4,7 @@ import { type Clock, systemClock, UsageError } from '@bezoar/core';
 import { type ApprovalRequest, approvalBinding, type GuardStore, voteBytes } from '@bezoar/guard';
 import { type CommandDocument, startDocument } from '../../document/command-document.ts';
 import { policyReference } from '../../project/project.ts';
+import { openAlerts } from '../guard-alerts.ts';
 import { type GuardLocation, openProjectGuard, refuseLoosened } from '../project-guard.ts';
 import { readApproverKeys } from '../serve/approver-keys.ts';
 
@@ -20,6 +21,10 @@ export interface GuardVoteOptions extends GuardLocation {
   readonly binding?: string;
   /** Folder with `<approver>.pem`, public keys: where it is given, only signed votes count. */
   readonly approverKeys?: string;
+  /** Whom a webhook tells that a request was decided, as `guard serve` does; default: nobody. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Told what was not delivered: the vote counts all the same. */
+  readonly onFault?: (message: string) => void;
   readonly clock?: Clock;
 }
 
@@ -38,11 +43,14 @@ export interface GuardVoteDocument extends CommandDocument {
 /** Takes one person's word on a waiting request. Throws with the guard's code where it does not count. */
 export async function guardVote(options: GuardVoteOptions): Promise<GuardVoteDocument> {
   const { id, decision, approver, reason = '' } = options;
-  const finish = startDocument(options.clock ?? systemClock);
+  const clock = options.clock ?? systemClock;
+  const finish = startDocument(clock);
   await refuseLoosened(options.location);
   const keys =
     options.approverKeys === undefined ? new Map<string, string>() : await readApproverKeys(options.approverKeys);
-  const { project, guard, close } = await openProjectGuard(options, { approverKeys: keys });
+  const { environment = {}, onFault = () => undefined } = options;
+  const alerts = openAlerts({ environment, clock, onFault });
+  const { project, guard, close } = await openProjectGuard(options, { approverKeys: keys, alerts });
   try {
     const signature =
       options.keyFile === undefined ? undefined : await signatureOf(options, options.keyFile, guard.store);

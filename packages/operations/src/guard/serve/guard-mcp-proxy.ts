@@ -6,6 +6,7 @@ import { type Clock, describeError, type Principal, sha256, systemClock, UsageEr
 import type { GuardMode } from '@bezoar/guard';
 import { nodeListener } from '@bezoar/guard/adapters';
 import { createMcpHttpProxy } from '@bezoar/guard/mcp';
+import { openAlerts } from '../guard-alerts.ts';
 import { type GuardLocation, openProjectGuard, refuseLoosened } from '../project-guard.ts';
 import { sealReceipts } from '../receipts/guard-seal.ts';
 import type { McpNotice } from './guard-mcp.ts';
@@ -55,10 +56,16 @@ export async function guardMcpProxy(
   const expected = Buffer.from(sha256(`Bearer ${token}`));
   const notice = (one: McpNotice): void => options.onNotice?.(one);
   await refuseLoosened(options.location);
+  const alerts = openAlerts({
+    environment: options.environment,
+    clock: options.clock ?? systemClock,
+    onFault: (message) => notice({ type: 'fault', message }),
+  });
   const { project, policy, guard, storeName, close } = await openProjectGuard(options, {
     mode,
     mayCreate: true,
     onEvent: (event) => notice({ type: 'guard', event }),
+    alerts,
   });
   try {
     const proxy = createMcpHttpProxy({

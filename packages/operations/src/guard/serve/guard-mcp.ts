@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import { type Clock, describeError, type Principal, systemClock } from '@bezoar/core';
 import type { GuardEvent, GuardMode } from '@bezoar/guard';
 import { type McpEvent, runStdioGuard } from '@bezoar/guard/mcp';
+import { openAlerts } from '../guard-alerts.ts';
 import { type GuardLocation, openProjectGuard, refuseLoosened } from '../project-guard.ts';
 import { sealReceipts } from '../receipts/guard-seal.ts';
 
@@ -41,10 +42,16 @@ export async function guardMcp(options: GuardMcpOptions): Promise<number> {
   const { command, principal, requester, prefix, pinTools, mode = 'enforce', signal } = options;
   const notice = (one: McpNotice): void => options.onNotice?.(one);
   await refuseLoosened(options.location);
+  const alerts = openAlerts({
+    environment: options.environment,
+    clock: options.clock ?? systemClock,
+    onFault: (message) => notice({ type: 'fault', message }),
+  });
   const { project, policy, guard, storeName, close } = await openProjectGuard(options, {
     mode,
     mayCreate: true,
     onEvent: (event) => notice({ type: 'guard', event }),
+    alerts,
   });
   try {
     const [program, ...args] = command;

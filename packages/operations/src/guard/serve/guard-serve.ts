@@ -4,12 +4,12 @@ import { createGuardHandler, serveHandler } from '@bezoar/guard/http';
 import type { Incident } from '@bezoar/guard/telemetry';
 import { STREAM_DEFAULTS } from '@bezoar/phrases';
 import { VERSION } from '../../version.ts';
+import { openAlerts } from '../guard-alerts.ts';
 import { knownPhrases } from '../incidents/known-phrases.ts';
 import { type GuardLocation, openProjectGuard, refuseLoosened } from '../project-guard.ts';
 import { openTelemetry, type ProjectTelemetry } from '../project-telemetry.ts';
 import { sealReceipts } from '../receipts/guard-seal.ts';
 import { readApproverKeys } from './approver-keys.ts';
-import { createAlerts, type GuardAlerts } from './guard-alerts.ts';
 import { readTokens } from './guard-tokens.ts';
 
 /** How often receipts are sealed and telemetry is written down, milliseconds. What is lost at a crash is sealed at the next start. */
@@ -69,7 +69,7 @@ export async function guardServe(
   const signature = await refuseLoosened(location);
   const approverKeys =
     options.approverKeys === undefined ? new Map<string, string>() : await readApproverKeys(options.approverKeys);
-  const alerts = alertsOf(environment, clock, notice);
+  const alerts = openAlerts({ environment, clock, onFault: (message) => notice({ type: 'fault', message }) });
   const parts: { telemetry?: ProjectTelemetry } = {};
   const raise = (incidents: readonly Incident[]): void => {
     for (const incident of incidents) {
@@ -79,7 +79,6 @@ export async function guardServe(
   };
   const onEvent = (event: GuardEvent): void => {
     notice({ type: 'guard', event });
-    alerts?.onEvent(event);
     if (event.type !== 'decision' || parts.telemetry === undefined) return;
     raise(parts.telemetry.observe(event, clock()));
   };
@@ -87,6 +86,7 @@ export async function guardServe(
     mode,
     approverKeys,
     onEvent,
+    alerts,
     mayCreate: true,
   });
   try {
@@ -164,26 +164,6 @@ export async function guardServe(
     await seal();
     return { receipts: sealed };
   } finally {
-    await alerts?.close();
     await close();
   }
-}
-
-function alertsOf(
-  environment: GuardServeOptions['environment'],
-  clock: Clock,
-  notice: (one: ServeNotice) => void,
-): GuardAlerts | undefined {
-  const { BEZOAR_GUARD_WEBHOOK_URL: url, BEZOAR_GUARD_WEBHOOK_SECRET: secrets } = environment;
-  if (url === undefined || url === '') return undefined;
-  return createAlerts({
-    url,
-    secrets: secrets ?? '',
-    clock,
-    onDelivery: (event) => {
-      if (event.status === 'delivered' || event.status === 'retrying') return;
-      const detail = 'detail' in event ? event.detail : 'the receiver wants no more';
-      notice({ type: 'fault', message: `a webhook was not delivered (${event.status}): ${detail}` });
-    },
-  });
 }
