@@ -23,16 +23,17 @@ describe('parseThreatModel on hostile text', () => {
   it('gives a model or located faults for any mutation, and never throws', () => {
     let models = 0;
     let refused = 0;
+    const numRuns = process.env.BEZOAR_THOROUGH === '1' ? 80 : 30;
     fc.assert(
       fc.property(mutatedDocument, (text) => {
         if (checkResult(text)) models++;
         else refused++;
       }),
-      { seed: 21, numRuns: process.env.BEZOAR_THOROUGH === '1' ? 80 : 30 },
+      { seed: 21, numRuns },
     );
     // A mutation of the prose changes nothing, most others are seen: the test sees both.
     expect(models).toBeGreaterThan(2);
-    expect(refused).toBeGreaterThan(40);
+    expect(refused).toBeGreaterThan(numRuns / 2);
   });
 
   it('gives located faults for any text', () => {
