@@ -116,13 +116,18 @@ if (parts.includes('cost')) {
   const rows = await runCost(Number(values.requests), startProgress(100));
   tables.push({
     title: 'Cost and memory',
-    notes: ['Memory is the JavaScript heap and all buffers of the process, generated month included.'],
-    header: ['conversations', 'CPU ms each', 'MB', 'MB saved', 'generations'],
+    notes: [
+      'Memory is the JavaScript heap and all buffers of the process, generated month included. A state is saved in pieces, between',
+      'which a host does other work: *longest* is the longest of them, *saving* their sum, in milliseconds, without the disk.',
+    ],
+    header: ['conversations', 'CPU ms each', 'MB', 'MB saved', 'saving', 'longest', 'generations'],
     rows: rows.map((row) => [
       `${row.conversations}`,
       row.cpuMs.toFixed(3),
       row.megabytes.toFixed(0),
       row.savedMegabytes.toFixed(1),
+      row.savingMs.toFixed(0),
+      row.longestMs.toFixed(0),
       `${row.turns}`,
     ]),
   });

@@ -38,12 +38,29 @@ export async function runCost(most, progress) {
       cpuMs: (used.user + used.system) / 1000 / (at - from),
       megabytes: (heapUsed + arrayBuffers) / 1e6,
       turns: telemetry.status().turns,
-      savedMegabytes: telemetry.saveState().length / 1e6,
+      ...saving(telemetry),
     });
     from = at;
     started = process.cpuUsage();
   }
   return rows;
+}
+
+/**
+ * Size of what is saved, and how long a host is still for it: at most, and in all.
+ * @param {import('@bezoar/guard/telemetry').Telemetry} telemetry
+ */
+function saving(telemetry) {
+  let bytes = 0;
+  let longest = 0;
+  const started = performance.now();
+  let from = started;
+  for (const piece of telemetry.saveState()) {
+    bytes += piece.length;
+    longest = Math.max(longest, performance.now() - from);
+    from = performance.now();
+  }
+  return { savedMegabytes: bytes / 1e6, longestMs: longest, savingMs: performance.now() - started };
 }
 
 /** @param {import('@bezoar/core').Random} random */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sha256, sha256OfSet, sha256Stream } from './digest.ts';
+import { hmacSha256Stream, sha256, sha256OfSet, sha256Stream } from './digest.ts';
 
 describe('sha256', () => {
   it('agrees with the examples of FIPS 180-4', () => {
@@ -38,6 +38,14 @@ describe('sha256OfSet', () => {
         expect(sha256OfSet(copies)).not.toBe(sha256OfSet(list));
       }),
       { seed: 3, numRuns: 100 },
+    );
+  });
+
+  it('authenticates as test case 2 of RFC 4231 does, however the bytes are cut', () => {
+    const mac = hmacSha256Stream(Buffer.from('Jefe'));
+    for (const part of ['what do ya ', 'want ', 'for nothing?']) mac.update(Buffer.from(part));
+    expect(Buffer.from(mac.digest()).toString('hex')).toBe(
+      '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843',
     );
   });
 });

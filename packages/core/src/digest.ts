@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto';
+import { createHash, createHmac, hash } from 'node:crypto';
 
 /** 64 lower-case hexadecimal digits: SHA-256 (FIPS 180-4). */
 export type Sha256 = string;
@@ -23,6 +23,24 @@ export function sha256Stream(): DigestStream {
       hash.update(chunk);
     },
     digest: () => hash.digest('hex'),
+  };
+}
+
+/** An authentication tag over many chunks. */
+export interface MacStream {
+  update(chunk: Uint8Array): void;
+  /** The tag, 32 bytes. Call once, last. */
+  digest(): Uint8Array;
+}
+
+/** Starts a streaming HMAC-SHA-256 (RFC 2104). */
+export function hmacSha256Stream(key: Uint8Array): MacStream {
+  const mac = createHmac('sha256', key);
+  return {
+    update: (chunk) => {
+      mac.update(chunk);
+    },
+    digest: () => new Uint8Array(mac.digest()),
   };
 }
 

@@ -1,6 +1,6 @@
 export { canonicalJson, MAX_CANONICAL_DEPTH } from './canonical-json.ts';
 export { fixedClock, systemClock } from './clock.ts';
-export { isSha256, sha256, sha256OfSet, sha256Stream } from './digest.ts';
+export { hmacSha256Stream, isSha256, sha256, sha256OfSet, sha256Stream } from './digest.ts';
 export { BezoarError, describeError, UsageError } from './errors.ts';
 export { FINDING_CATALOGUE, FINDING_CODES, isFindingCode } from './outcome/catalogue.ts';
 export { catalogueFinding } from './outcome/catalogue-finding.ts';
@@ -38,7 +38,7 @@ export { isMonthName, MAX_WORD_LENGTH, wordsOf } from './text/words.ts';
 
 export type { JsonValue } from './canonical-json.ts';
 export type { Clock } from './clock.ts';
-export type { DigestStream, Sha256 } from './digest.ts';
+export type { DigestStream, MacStream, Sha256 } from './digest.ts';
 export type { CatalogueEntry, FindingCode } from './outcome/catalogue.ts';
 export type { FindingDraft } from './outcome/catalogue-finding.ts';
 export type { Decision } from './outcome/decision.ts';

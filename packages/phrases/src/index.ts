@@ -8,7 +8,7 @@ export { FAMILY_BUDGET } from './rank/phrase-families.ts';
 export { DECIDING_KEYS } from './rank/strength.ts';
 export { findPhrases, phraseWords } from './search/find-phrases.ts';
 export { createNameHasher } from './stream/hash/name-hasher.ts';
-export { openSealed, sealBytes } from './stream/hash/seal.ts';
+export { openSealed, sealPieces } from './stream/hash/seal.ts';
 export { createPhraseStream } from './stream/phrase-stream.ts';
 export { ONE_TENANT_FACTOR, STREAM_DEFAULTS } from './stream/stream-options.ts';
 

@@ -1,5 +1,5 @@
 import { BezoarError, describeError } from '@bezoar/core';
-import { openSealed, sealBytes } from '@bezoar/phrases';
+import { openSealed, sealPieces } from '@bezoar/phrases';
 import type { LiftIncident } from './incident.ts';
 import { createLiftState, type LiftState } from './lift/lift-monitor.ts';
 import type { LiftSeries } from './lift/lift-series.ts';
@@ -7,7 +7,7 @@ import type { ModelVersion } from './model-versions.ts';
 import type { WatchedPhrase } from './watched-phrases.ts';
 
 /** Version of the form below; an older one is refused. */
-export const TELEMETRY_SNAPSHOT_VERSION = 1;
+export const TELEMETRY_SNAPSHOT_VERSION = 2;
 const PURPOSE = 'guard telemetry';
 const HEADER_BYTES = 8;
 
@@ -37,8 +37,19 @@ interface PlainTelemetry {
   readonly day: number;
 }
 
-/** The state and the sealed stream as sealed bytes: version, length of the JSON, the JSON, the day's filter, the stream. */
-export function sealTelemetry(state: TelemetryState, stream: Uint8Array, secret: Uint8Array): Uint8Array {
+/**
+ * The state and the sealed stream as sealed bytes, in pieces: version, length of the JSON, the JSON, the day's filter, the stream.
+ * All of it is as when the first piece is asked for.
+ */
+export function* sealTelemetry(
+  state: TelemetryState,
+  stream: Iterable<Uint8Array>,
+  secret: Uint8Array,
+): Generator<Uint8Array, void, void> {
+  yield* sealPieces(piecesOf(state, stream), secret, PURPOSE);
+}
+
+function* piecesOf(state: TelemetryState, stream: Iterable<Uint8Array>): Generator<Uint8Array, void, void> {
   const { versions, watched, lift } = state;
   const plain: PlainTelemetry = {
     versions,
@@ -51,15 +62,18 @@ export function sealTelemetry(state: TelemetryState, stream: Uint8Array, secret:
     day: lift.once.day,
   };
   const text = new TextEncoder().encode(JSON.stringify(plain));
-  const filter = lift.once.words;
-  const bytes = new Uint8Array(HEADER_BYTES + text.length + filter.byteLength + stream.length);
-  const view = new DataView(bytes.buffer);
+  const filter = new Uint8Array(lift.once.words.buffer);
+  const start = new Uint8Array(HEADER_BYTES + text.length + filter.length);
+  const view = new DataView(start.buffer);
   view.setUint32(0, TELEMETRY_SNAPSHOT_VERSION, true);
   view.setUint32(4, text.length, true);
-  bytes.set(text, HEADER_BYTES);
-  bytes.set(new Uint8Array(filter.buffer), HEADER_BYTES + text.length);
-  bytes.set(stream, HEADER_BYTES + text.length + filter.byteLength);
-  return sealBytes(bytes, secret, PURPOSE);
+  start.set(text, HEADER_BYTES);
+  start.set(filter, HEADER_BYTES + text.length);
+  // The stream is asked for its first piece, and with it for its picture, before anything of this is handed out.
+  const pieces = stream[Symbol.iterator]();
+  let next = pieces.next();
+  yield start;
+  for (; next.done !== true; next = pieces.next()) yield next.value;
 }
 
 /** The reverse of `sealTelemetry`. Throws a `BezoarError` for bytes that were not sealed under this secret, or of another version. */
@@ -68,7 +82,7 @@ export function openTelemetry(
   secret: Uint8Array,
 ): { readonly state: TelemetryState; readonly stream: Uint8Array } {
   const bytes = openSealed(sealed, secret, PURPOSE);
-  const view = new DataView(bytes.buffer);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = bytes.length < HEADER_BYTES ? 0 : view.getUint32(0, true);
   if (version !== TELEMETRY_SNAPSHOT_VERSION) {
     throw refused(`expected version ${TELEMETRY_SNAPSHOT_VERSION}, got ${version}`);
@@ -89,7 +103,7 @@ export function openTelemetry(
   for (const incident of plain.incidents) state.lift.incidents.set(incident.id, incident);
   state.lift.testsBegun = plain.testsBegun;
   state.lift.once.day = plain.day;
-  return { state, stream: bytes.slice(from + filter.byteLength) };
+  return { state, stream: bytes.subarray(from + filter.byteLength) };
 }
 
 function parsePlain(text: Uint8Array): PlainTelemetry {

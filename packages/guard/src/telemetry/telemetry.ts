@@ -42,12 +42,15 @@ export interface Telemetry {
   /** Every incident so far, by the time of its first alert. */
   incidents(): Incident[];
   status(): StreamStatus;
-  /** Everything remembered, sealed under the secret: after a restart nothing is lost. */
-  saveState(): Uint8Array;
+  /**
+   * Everything remembered when the first piece is asked for, sealed under the secret: after a restart nothing is lost. In pieces
+   * of at most about half a megabyte: a host that decides must not be still while hundreds of them are written.
+   */
+  saveState(): Iterable<Uint8Array>;
 }
 
 /**
- * Starts telemetry, or goes on from the bytes of `saveState`: those of another secret, of other memory sizes, or changed ones throw
+ * Starts telemetry, or goes on from the bytes of `saveState`, joined: those of another secret, of other memory sizes, or changed ones throw
  * a `BezoarError`. The same events in the same order under the same secret give the same incidents.
  */
 export function createTelemetry(options: TelemetryOptions, saved?: Uint8Array): Telemetry {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { describeError, UsageError } from '@bezoar/core';
 
@@ -14,7 +14,7 @@ export interface StagedFile {
  * Writes a whole file or nothing: to a new file beside the target, flushed, then renamed over it. An interruption
  * leaves the former file as it was.
  */
-export async function writeAtomically(path: string, text: string | Uint8Array): Promise<void> {
+export async function writeAtomically(path: string, text: string | Uint8Array | Iterable<Uint8Array>): Promise<void> {
   const staged = await stageFile(path, text);
   try {
     await staged.commit();
@@ -23,8 +23,12 @@ export async function writeAtomically(path: string, text: string | Uint8Array): 
   }
 }
 
-/** Writes and flushes the content beside `path`. Throws `report/not-written`, which calls it `shown`, leaving nothing behind. */
-export async function stageFile(path: string, text: string | Uint8Array, shown: string = path): Promise<StagedFile> {
+/** Writes and flushes the content, whole or in pieces, beside `path`. Throws `report/not-written`, which calls it `shown`, leaving nothing behind. */
+export async function stageFile(
+  path: string,
+  text: string | Uint8Array | Iterable<Uint8Array>,
+  shown: string = path,
+): Promise<StagedFile> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
   const discard = (): Promise<void> => rm(temporary, { force: true }).catch(() => undefined);
   const orFail = async (step: () => Promise<void>): Promise<void> => {
@@ -40,7 +44,7 @@ export async function stageFile(path: string, text: string | Uint8Array, shown: 
   await orFail(async () => {
     const file = await open(temporary, 'wx');
     try {
-      await file.writeFile(text);
+      await writeFile(file, text);
       await file.sync();
     } finally {
       await file.close();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createPhraseStream, type PhraseStream } from './phrase-stream.ts';
 import type { PhraseStreamOptions } from './stream-options.ts';
-import { attack, ordinaryTraffic, SMALL, withHistory } from './testing/traffic.ts';
+import { attack, ordinaryTraffic, SMALL, savedBytes, withHistory } from './testing/traffic.ts';
 
 const PHRASE = 'per our zephyr arrangement';
 
@@ -94,7 +94,7 @@ describe('createPhraseStream', () => {
     const stream = observed({ keepText: false });
     for (const request of four(PHRASE)) stream.observe(request);
     expect(stream.clusters()).toMatchObject([{ phrase: '', variants: [], accounts: 4 }]);
-    const snapshot = new TextDecoder('latin1').decode(stream.save());
+    const snapshot = new TextDecoder('latin1').decode(savedBytes(stream));
     expect(snapshot).not.toContain('zephyr');
     expect(snapshot).not.toContain('stranger-');
   });
@@ -131,11 +131,11 @@ describe('createPhraseStream', () => {
             candidates: 64,
             minHistory: 0,
           });
-          const before = stream.save().length;
+          const before = savedBytes(stream).length;
           for (const [text, who, isRequest] of flood) {
             stream.observe({ text, atMs: 0, account: `a${who}`, tenant: 't', isRequest });
           }
-          expect(stream.save().length - before).toBeLessThan(64 * 400 + 64 * 64 * 220);
+          expect(savedBytes(stream).length - before).toBeLessThan(64 * 400 + 64 * 64 * 220);
         },
       ),
       { seed: 1, numRuns: 20 },

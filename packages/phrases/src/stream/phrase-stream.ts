@@ -12,8 +12,9 @@ import { createTextSet } from './counts/text-set.ts';
 import { createNameHasher, numberOfKey } from './hash/name-hasher.ts';
 import { describeCluster, type PhraseCluster } from './phrase-cluster.ts';
 import { MAX_FACT_LENGTH, MAX_FACTS, type PastText, type RequestNote, type Sighting } from './sighting.ts';
+import { readSnapshot } from './snapshot/read-snapshot.ts';
+import { writeSnapshot } from './snapshot/write-snapshot.ts';
 import { ONE_TENANT_FACTOR, type PhraseStreamOptions, resolveStreamOptions } from './stream-options.ts';
-import { readSnapshot, writeSnapshot } from './stream-snapshot.ts';
 import { createStreamState, type StreamTotals } from './stream-state.ts';
 import { createGramReader, MAX_GRAM_WORDS, type TextGrams } from './text-grams.ts';
 import { createWatchList, type WatchList } from './watch-list.ts';
@@ -70,12 +71,15 @@ export interface PhraseStream {
   status(): StreamStatus;
   /** Keyed hash of a name or phrase, as ids are made. */
   idOf(text: string): string;
-  /** Everything remembered, authenticated under the secret. */
-  save(): Uint8Array;
+  /**
+   * Everything remembered when the first piece is asked for, authenticated under the secret. In pieces of half a megabyte at
+   * most, more or less, so that a host can do other work, and observe, between two of them.
+   */
+  save(): Iterable<Uint8Array>;
 }
 
 /**
- * Starts a stream, or goes on from the bytes of `save`: those of another secret or other memory sizes, or changed ones, throw a
+ * Starts a stream, or goes on from the bytes of `save`, joined: those of another secret or other memory sizes, or changed ones, throw a
  * `BezoarError`. The same sightings in the same order under the same secret give the same result.
  */
 export function createPhraseStream(

@@ -12,8 +12,11 @@ import { sealReceipts } from '../receipts/guard-seal.ts';
 import { readApproverKeys } from './approver-keys.ts';
 import { readTokens } from './guard-tokens.ts';
 
-/** How often receipts are sealed and telemetry is written down, milliseconds. What is lost at a crash is sealed at the next start. */
+/** How often receipts are sealed, milliseconds. What is not at a crash is sealed at the next start. */
 export const SEAL_EVERY_MS = 60_000;
+
+/** How often telemetry is written down, a hundred megabytes under much traffic. What was learned since is lost at a crash. */
+const SAVE_EVERY_MS = 5 * 60_000;
 
 /** Requests a second of one caller: far above one durable store, so that only a loop that ran away is held. */
 const RATE_LIMIT = { perSecond: 5_000, burst: 10_000 };
@@ -121,7 +124,6 @@ export async function guardServe(
     let observed = 0;
     const seal = async (): Promise<void> => {
       try {
-        if (telemetry.observed() > observed) await telemetry.save();
         const watched = telemetry.observed() - observed;
         // While it learns it watches nothing: no evidence.
         const { isLearning: isBlind } = telemetry.telemetry.status();
@@ -143,6 +145,17 @@ export async function guardServe(
         notice({ type: 'fault', message: `the receipts are not in the ledger yet: ${describeError(error)}` });
       }
     };
+    let saved = 0;
+    const save = async (): Promise<void> => {
+      const learned = telemetry.observed();
+      if (learned === saved) return;
+      try {
+        await telemetry.save();
+        saved = learned;
+      } catch (error) {
+        notice({ type: 'fault', message: `what telemetry learned is not written down: ${describeError(error)}` });
+      }
+    };
     const served = await serveHandler(handler, { host, port, signal, mode });
     onReady({
       schema: 'bezoar.guard-serve/v1',
@@ -154,13 +167,19 @@ export async function guardServe(
       callers: callers.map(({ name, role }) => ({ name, role })),
     });
     let running: Promise<void> = Promise.resolve();
-    const timer = setInterval(() => {
-      running = running.then(seal);
-    }, SEAL_EVERY_MS);
+    const timers = [
+      setInterval(() => {
+        running = running.then(seal);
+      }, SEAL_EVERY_MS),
+      setInterval(() => {
+        running = running.then(save);
+      }, SAVE_EVERY_MS),
+    ];
     await served.closed;
-    clearInterval(timer);
+    for (const timer of timers) clearInterval(timer);
     await running;
     await guard.drain();
+    await save();
     await seal();
     return { receipts: sealed };
   } finally {

@@ -1,20 +1,25 @@
-import { BezoarError } from '@bezoar/core';
-import { SipHash } from './siphash.ts';
+import { BezoarError, hmacSha256Stream } from '@bezoar/core';
 import { subkey } from './subkey.ts';
 
 /** Bytes that a seal adds at the end. */
-export const SEAL_BYTES = 16;
+export const SEAL_BYTES = 32;
 
-/** The bytes with a tag of 128 bits at the end: two SipHash-2-4 under keys of the secret for this purpose. */
-export function sealBytes(bytes: Uint8Array, secret: Uint8Array, purpose: string): Uint8Array {
-  const sealed = new Uint8Array(bytes.length + SEAL_BYTES);
-  sealed.set(bytes);
-  sealed.set(tagOf(bytes, secret, purpose), bytes.length);
-  return sealed;
+/** The pieces, and after them a tag: HMAC-SHA-256 under a key of the secret for this purpose. */
+export function* sealPieces(
+  pieces: Iterable<Uint8Array>,
+  secret: Uint8Array,
+  purpose: string,
+): Generator<Uint8Array, void, void> {
+  const mac = hmacSha256Stream(subkey(secret, `seal ${purpose}`));
+  for (const piece of pieces) {
+    mac.update(piece);
+    yield piece;
+  }
+  yield mac.digest();
 }
 
 /**
- * The bytes under a seal, as a copy. Attacker controls: the bytes, where others can write the file that they come from.
+ * The bytes under a seal, as a view. Attacker controls: the bytes, where others can write the file that they come from.
  * Throws a `BezoarError` where the tag is not that of this secret and purpose, before anything else of them is read.
  */
 export function openSealed(sealed: Uint8Array, secret: Uint8Array, purpose: string): Uint8Array {
@@ -22,24 +27,13 @@ export function openSealed(sealed: Uint8Array, secret: Uint8Array, purpose: stri
     throw refused(purpose, `expected at least ${SEAL_BYTES} bytes, got ${sealed.length}`);
   }
   const end = sealed.length - SEAL_BYTES;
-  const tag = tagOf(sealed.subarray(0, end), secret, purpose);
+  const bytes = sealed.subarray(0, end);
+  const mac = hmacSha256Stream(subkey(secret, `seal ${purpose}`));
+  mac.update(bytes);
   let difference = 0;
-  for (const [at, byte] of tag.entries()) difference |= byte ^ sealed[end + at]!;
+  for (const [at, byte] of mac.digest().entries()) difference |= byte ^ sealed[end + at]!;
   if (difference !== 0) throw refused(purpose, 'they were changed, or written under another secret');
-  // Not `sealed.slice`: that of a Node buffer is a view, and what is read from its memory would be of another place.
-  return new Uint8Array(sealed.subarray(0, end));
-}
-
-function tagOf(bytes: Uint8Array, secret: Uint8Array, purpose: string): Uint8Array {
-  const tag = new Uint8Array(SEAL_BYTES);
-  const view = new DataView(tag.buffer);
-  for (let half = 0; half < 2; half++) {
-    const hash = new SipHash(subkey(secret, `seal ${half} ${purpose}`), 2, 4);
-    hash.bytes(bytes);
-    view.setInt32(half * 8, hash.low, true);
-    view.setInt32(half * 8 + 4, hash.high, true);
-  }
-  return tag;
+  return bytes;
 }
 
 function refused(purpose: string, why: string): BezoarError {

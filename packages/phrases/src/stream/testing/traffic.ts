@@ -64,10 +64,15 @@ export function attack(trigger: string, index: number, fields: Partial<Sighting>
   };
 }
 
+/** Everything that a stream remembers, in one piece. */
+export function savedBytes(stream: PhraseStream): Uint8Array {
+  return new Uint8Array(Buffer.concat([...stream.save()]));
+}
+
 /** A way to start streams that have seen ordinary traffic: it is observed once and saved. */
 export function withHistory(count = 1500): () => PhraseStream {
   const stream = createPhraseStream(SMALL);
   for (const sighting of ordinaryTraffic(count, 1)) stream.observe(sighting);
-  const snapshot = stream.save();
+  const snapshot = savedBytes(stream);
   return () => createPhraseStream(SMALL, { snapshot });
 }
