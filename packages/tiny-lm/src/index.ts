@@ -1,3 +1,4 @@
+export { writeGguf } from './formats/write-gguf.ts';
 export { generate, logProbability } from './generate/generate.ts';
 export { createSession } from './generate/session.ts';
 export { createTinyLm } from './model/tiny-lm.ts';
@@ -7,6 +8,7 @@ export { trainTokenizer } from './tokenizer/train-tokenizer.ts';
 export { createLowRankLearner } from './train/learner.ts';
 export { TRAINING_DEFAULTS, train } from './train/train.ts';
 
+export type { GgufOptions } from './formats/write-gguf.ts';
 export type { GenerateOptions, Generation } from './generate/generate.ts';
 export type { Session } from './generate/session.ts';
 export type { TinyLm, TinyLmOptions } from './model/tiny-lm.ts';
