@@ -97,6 +97,15 @@ describe('standard input', () => {
     await release();
     await expect(stat(copy)).rejects.toThrow();
   });
+  it('is waited for until the signal, whose reason the wait ends in', async () => {
+    const stop = new AbortController();
+    const silent: AsyncIterable<Uint8Array> = {
+      [Symbol.asyncIterator]: () => ({
+        next: () => new Promise(() => setImmediate(() => stop.abort(new Error('enough')))),
+      }),
+    };
+    await expect(resolveInputs(['-'], { standardInput: silent, signal: stop.signal })).rejects.toThrow('enough');
+  });
   it.skipIf(process.platform === 'win32')(
     'may also be a named pipe, as the shell makes for a process substitution',
     async () => {

@@ -7,6 +7,7 @@ import { detectFormat, type FileFormat } from './inputs/format.ts';
 import { expandGlob } from './inputs/glob.ts';
 import { isGlob } from './inputs/segment-pattern.ts';
 import { type SpooledInput, spoolStandardInput } from './inputs/standard-input.ts';
+import { untilAborted } from './inputs/until-aborted.ts';
 
 export { type SpooledInput, spoolStandardInput } from './inputs/standard-input.ts';
 
@@ -34,6 +35,8 @@ export interface ResolvedInputs {
 /** Where `resolveInputs` gets what is not a file. */
 export interface ResolveInputsOptions {
   readonly standardInput?: AsyncIterable<Uint8Array>;
+  /** Ends the wait for standard input or a named pipe, with its reason. */
+  readonly signal?: AbortSignal | undefined;
   /** Where relative paths lie; by default the process's working directory. Paths are shown as they were given. */
   readonly workingDirectory?: string;
 }
@@ -61,7 +64,7 @@ export async function resolveInputs(
       const file = resolve(base, path);
       if (path === STANDARD_INPUT || stats?.isFIFO()) {
         const stream = path === STANDARD_INPUT ? options.standardInput : createReadStream(file);
-        const copy = await spoolStandardInput(stream as AsyncIterable<Uint8Array>);
+        const copy = await spoolStandardInput(untilAborted(stream as AsyncIterable<Uint8Array>, options.signal));
         spooled.push(copy);
         files.push({ path, file: copy.file, bytes: copy.bytes, ...(await detectFormat(copy.file, copy.bytes)) });
       } else if (stats?.isFile()) {

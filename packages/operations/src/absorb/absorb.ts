@@ -71,6 +71,7 @@ export async function absorb(options: AbsorbOptions): Promise<AbsorbDocument> {
   const { policy, fields } = absorbPolicyOf(project);
   const { files, release } = await resolveInputs(options.files, {
     workingDirectory,
+    signal: options.signal,
     ...(options.standardInput === undefined ? {} : { standardInput: options.standardInput }),
   });
   try {

@@ -1,7 +1,6 @@
 import { BezoarError, type Finding, UsageError } from '@bezoar/core';
 import { type InputFile, resolveInputs } from '@bezoar/corpus/readers';
 import { readBaseline } from './baseline.ts';
-import { untilAborted } from './until-aborted.ts';
 
 /** Everything that a scan is given, found and opened. */
 export interface ScanInputs {
@@ -42,7 +41,8 @@ export async function openScanInputs(options: ScanInputOptions): Promise<ScanInp
       ? undefined
       : resolveInputs(named, {
           workingDirectory,
-          ...(standardInput === undefined ? {} : { standardInput: untilAborted(standardInput, signal) }),
+          signal,
+          ...(standardInput === undefined ? {} : { standardInput }),
         }),
   );
   const [former, earlier] = small;

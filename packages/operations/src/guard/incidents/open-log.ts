@@ -3,7 +3,6 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { describeError, UsageError } from '@bezoar/core';
 import { type InputFile, resolveInputs } from '@bezoar/corpus/readers';
-import { untilAborted } from '../../scan/until-aborted.ts';
 
 /** A log to read. */
 export interface OpenedLog {
@@ -28,11 +27,13 @@ export interface LogPlace {
  * first. Throws `guard/log-not-read` for what is none, naming the way out.
  */
 export async function openLog({ log, workingDirectory, standardInput, signal }: LogPlace): Promise<OpenedLog> {
-  const stream = standardInput === undefined ? {} : { standardInput: untilAborted(standardInput, signal) };
-  const { files, release } = await resolveInputs([log], { workingDirectory, ...stream }).catch((error: unknown) => {
-    signal?.throwIfAborted();
-    throw notRead(log, describeError(error), error);
-  });
+  const stream = standardInput === undefined ? {} : { standardInput };
+  const { files, release } = await resolveInputs([log], { workingDirectory, signal, ...stream }).catch(
+    (error: unknown) => {
+      signal?.throwIfAborted();
+      throw notRead(log, describeError(error), error);
+    },
+  );
   try {
     const [input] = files;
     if (input === undefined || files.length > 1) {
