@@ -2,14 +2,13 @@ import { timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Clock, describeError, type Principal, sha256, systemClock, UsageError } from '@bezoar/core';
+import { type Clock, type Principal, sha256, UsageError } from '@bezoar/core';
 import type { GuardMode } from '@bezoar/guard';
 import { nodeListener } from '@bezoar/guard/adapters';
 import { createMcpHttpProxy } from '@bezoar/guard/mcp';
-import { openAlerts } from '../guard-alerts.ts';
-import { type GuardLocation, openProjectGuard, refuseLoosened } from '../project-guard.ts';
-import { sealReceipts } from '../receipts/guard-seal.ts';
+import type { GuardLocation } from '../project-guard.ts';
 import type { McpNotice } from './guard-mcp.ts';
+import { openMcpGuard } from './open-mcp-guard.ts';
 
 /** Options of `guardMcpProxy`. */
 export interface GuardMcpProxyOptions extends GuardLocation {
@@ -55,18 +54,7 @@ export async function guardMcpProxy(
   }
   const expected = Buffer.from(sha256(`Bearer ${token}`));
   const notice = (one: McpNotice): void => options.onNotice?.(one);
-  await refuseLoosened(options.location);
-  const alerts = openAlerts({
-    environment: options.environment,
-    clock: options.clock ?? systemClock,
-    onFault: (message) => notice({ type: 'fault', message }),
-  });
-  const { project, policy, guard, storeName, close } = await openProjectGuard(options, {
-    mode,
-    mayCreate: true,
-    onEvent: (event) => notice({ type: 'guard', event }),
-    alerts,
-  });
+  const { guard, finish, close } = await openMcpGuard(options, notice);
   try {
     const proxy = createMcpHttpProxy({
       guard,
@@ -92,12 +80,7 @@ export async function guardMcpProxy(
     server.close();
     await proxy.close();
     server.closeAllConnections();
-    await guard.drain();
-    try {
-      await sealReceipts({ project, policy, store: guard.store, storeName, clock: options.clock ?? systemClock });
-    } catch (error) {
-      notice({ type: 'fault', message: `the receipts are not in the ledger yet: ${describeError(error)}` });
-    }
+    await finish();
   } finally {
     await close();
   }

@@ -1,10 +1,9 @@
 import type { Readable, Writable } from 'node:stream';
-import { type Clock, describeError, type Principal, systemClock } from '@bezoar/core';
+import type { Clock, Principal } from '@bezoar/core';
 import type { GuardEvent, GuardMode } from '@bezoar/guard';
 import { type McpEvent, runStdioGuard } from '@bezoar/guard/mcp';
-import { openAlerts } from '../guard-alerts.ts';
-import { type GuardLocation, openProjectGuard, refuseLoosened } from '../project-guard.ts';
-import { sealReceipts } from '../receipts/guard-seal.ts';
+import type { GuardLocation } from '../project-guard.ts';
+import { openMcpGuard } from './open-mcp-guard.ts';
 
 /** Options of `guardMcp`. */
 export interface GuardMcpOptions extends GuardLocation {
@@ -39,20 +38,9 @@ export type McpNotice =
  * server's exit code; receipts are sealed at the end.
  */
 export async function guardMcp(options: GuardMcpOptions): Promise<number> {
-  const { command, principal, requester, prefix, pinTools, mode = 'enforce', signal } = options;
+  const { command, principal, requester, prefix, pinTools, signal } = options;
   const notice = (one: McpNotice): void => options.onNotice?.(one);
-  await refuseLoosened(options.location);
-  const alerts = openAlerts({
-    environment: options.environment,
-    clock: options.clock ?? systemClock,
-    onFault: (message) => notice({ type: 'fault', message }),
-  });
-  const { project, policy, guard, storeName, close } = await openProjectGuard(options, {
-    mode,
-    mayCreate: true,
-    onEvent: (event) => notice({ type: 'guard', event }),
-    alerts,
-  });
+  const { guard, finish, close } = await openMcpGuard(options, notice);
   try {
     const [program, ...args] = command;
     const running = await runStdioGuard({
@@ -75,12 +63,7 @@ export async function guardMcp(options: GuardMcpOptions): Promise<number> {
     signal.addEventListener('abort', onAbort, { once: true });
     const { code } = await running.done;
     signal.removeEventListener('abort', onAbort);
-    await guard.drain();
-    try {
-      await sealReceipts({ project, policy, store: guard.store, storeName, clock: options.clock ?? systemClock });
-    } catch (error) {
-      notice({ type: 'fault', message: `the receipts are not in the ledger yet: ${describeError(error)}` });
-    }
+    await finish();
     return code ?? 1;
   } finally {
     await close();
