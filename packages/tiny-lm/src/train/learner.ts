@@ -3,7 +3,7 @@ import { COLUMN_STEP } from '../kernel/kernel.ts';
 import { createWorkspace } from '../kernel/workspace.ts';
 import { transposed } from '../layers/linear.ts';
 import type { TensorShape } from '../model/tensor-layout.ts';
-import type { TinyLm } from '../model/tiny-lm.ts';
+import { type TinyLm, tensorOf } from '../model/tiny-lm.ts';
 import { type AdamOptions, createAdamState, stepAdam } from './adam.ts';
 
 /** Moves a model's weights along its gradients. */
@@ -74,8 +74,6 @@ export function createLowRankLearner(
     const middle = offset + shape.rows * rank;
     return [all.subarray(offset, middle), all.subarray(middle, middle + rank * shape.columns)];
   };
-  const of = (all: Float32Array, { rows, columns, offset }: TensorShape): Float32Array =>
-    all.subarray(offset, offset + rows * columns);
 
   /** The gradient of `scale * left * right` along its factors. */
   const project = (adapter: Adapter): void => {
@@ -83,7 +81,7 @@ export function createLowRankLearner(
     const [left, right] = partsOf(factors, adapter);
     const [leftSlope, rightSlope] = partsOf(slopes, adapter);
     const gradient = space.floats(rows * columns);
-    for (const [at, one] of of(model.gradients, adapter.shape).entries()) gradient[at] = one * scale;
+    for (const [at, one] of tensorOf(model, model.gradients, adapter.shape.name).entries()) gradient[at] = one * scale;
     const turnedRight = transposed(right, rank, columns, space);
     space.kernel.multiply(gradient, turnedRight, leftSlope, { rows, inner: columns, columns: rank });
     const turnedLeft = transposed(left, rows, rank, space);
@@ -94,8 +92,8 @@ export function createLowRankLearner(
     const [left, right] = partsOf(factors, adapter);
     const product = space.zeros(rows * columns);
     space.kernel.multiply(left, right, product, { rows, inner: rank, columns });
-    const weights = of(model.weights, adapter.shape);
-    const base = of(frozen, adapter.shape);
+    const weights = tensorOf(model, model.weights, adapter.shape.name);
+    const base = tensorOf(model, frozen, adapter.shape.name);
     for (let at = 0; at < weights.length; at++) weights[at] = base[at]! + scale * product[at]!;
   };
   return {
