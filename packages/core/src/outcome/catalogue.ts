@@ -2,6 +2,7 @@ import { ADMISSION_CATALOGUE, ADMISSION_CODES } from './catalogue/admission-code
 import { BOUNDARY_CATALOGUE, BOUNDARY_CODES } from './catalogue/boundary-codes.ts';
 import type { CatalogueEntry } from './catalogue/catalogue-entry.ts';
 import { DETECTION_CATALOGUE, DETECTION_CODES } from './catalogue/detection-codes.ts';
+import { EVALUATION_CATALOGUE, EVALUATION_CODES } from './catalogue/evaluation-codes.ts';
 import { GUARD_CATALOGUE, GUARD_CODES } from './catalogue/guard-codes.ts';
 import { LEDGER_CATALOGUE, LEDGER_CODES } from './catalogue/ledger-codes.ts';
 import { POLICY_CATALOGUE, POLICY_CODES } from './catalogue/policy-codes.ts';
@@ -13,6 +14,7 @@ export type FindingCode =
   | (typeof DETECTION_CODES)[number]
   | (typeof ADMISSION_CODES)[number]
   | (typeof BOUNDARY_CODES)[number]
+  | (typeof EVALUATION_CODES)[number]
   | (typeof GUARD_CODES)[number]
   | (typeof LEDGER_CODES)[number]
   | (typeof POLICY_CODES)[number];
@@ -22,6 +24,7 @@ export const FINDING_CODES: readonly FindingCode[] = [
   ...DETECTION_CODES,
   ...ADMISSION_CODES,
   ...BOUNDARY_CODES,
+  ...EVALUATION_CODES,
   ...GUARD_CODES,
   ...LEDGER_CODES,
   ...POLICY_CODES,
@@ -32,6 +35,7 @@ export const FINDING_CATALOGUE: Readonly<Record<FindingCode, CatalogueEntry>> = 
   ...DETECTION_CATALOGUE,
   ...ADMISSION_CATALOGUE,
   ...BOUNDARY_CATALOGUE,
+  ...EVALUATION_CATALOGUE,
   ...GUARD_CATALOGUE,
   ...LEDGER_CATALOGUE,
   ...POLICY_CATALOGUE,

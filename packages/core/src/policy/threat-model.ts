@@ -53,6 +53,10 @@ export interface GatePolicy {
   /** Names of declared actions. */
   readonly hazards: readonly string[];
   readonly budget: GateBudget;
+  /** Files relative to the document: the system prompt, the tools and the carriers that the model is asked with. */
+  readonly systemFile?: string;
+  readonly toolsFile?: string;
+  readonly carriersFile?: string;
 }
 
 /** A finding that someone answers for until a day. The only ignore list. */

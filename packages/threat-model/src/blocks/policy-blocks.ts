@@ -22,6 +22,9 @@ export interface GateBlock extends ControlKeys {
   readonly references?: readonly string[];
   readonly hazards?: readonly Placed<string>[];
   readonly budget?: GateBudget;
+  readonly system?: string;
+  readonly tools?: string;
+  readonly carriers?: string;
 }
 
 /** Keys. */
@@ -70,6 +73,15 @@ export const GATE_BLOCK: Shape<GateBlock> = checked(
       'Declared actions that no input may trigger.',
     ),
     budget: optional(choice(GATE_BUDGETS), 'How hard the gate tries. Default: standard.'),
+    system: optional(relativePath(), 'The system prompt that the model is used with. Default: none.'),
+    tools: optional(
+      relativePath(),
+      'The tools that the model is offered, as JSON in the form of the chat API. Default: the declared actions.',
+    ),
+    carriers: optional(
+      relativePath(),
+      'Ordinary conversations that probes are put into, as JSONL. Default: made from the actions and the scanned corpus.',
+    ),
   }),
   ({ references = [], hazards = [] }, { at }, what, report) => {
     if (references.length > 0 || hazards.length > 0) return;

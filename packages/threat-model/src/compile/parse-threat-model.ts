@@ -125,10 +125,13 @@ function artifactPolicy({ lock, publishers, formats }: PinsBlock): ArtifactPolic
   return { lockFile: lock, publishers: publishers ?? [], formats: formats ?? [] };
 }
 
-function gatePolicy({ references, hazards, budget }: GateBlock): GatePolicy {
+function gatePolicy({ references, hazards, budget, system, tools, carriers }: GateBlock): GatePolicy {
   return {
     references: references ?? [],
     hazards: (hazards ?? []).map(({ value }) => value),
     budget: budget ?? DEFAULT_GATE_BUDGET,
+    ...(system === undefined ? {} : { systemFile: system }),
+    ...(tools === undefined ? {} : { toolsFile: tools }),
+    ...(carriers === undefined ? {} : { carriersFile: carriers }),
   };
 }

@@ -120,6 +120,9 @@ const RULES: Readonly<Record<string, ChangeRule>> = {
     tighten: 'the gate tries harder',
     loosen: 'the gate tries less',
   }),
+  'evaluate/gate system': anyLoosens('the model is tested as it may not be used'),
+  'evaluate/gate tools': anyLoosens('the model is tested with other tools, or none that matter'),
+  'evaluate/gate carriers': anyLoosens('probes are put into other conversations'),
   'policy/keys ledger': byEdge({ tighten: 'the ledger is pinned to a key', loosen: 'the ledger may have another key' }),
   'policy/keys pipeline': moreItemsTighten({
     tighten: 'a further machine cannot sign for a person',

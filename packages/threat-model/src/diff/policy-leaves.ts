@@ -74,6 +74,9 @@ export function policyLeaves(model: ThreatModel): PolicyLeaf[] {
   ofGate.add('references', model.gate?.references);
   ofGate.add('hazards', model.gate?.hazards);
   ofGate.add('budget', model.gate?.budget);
+  ofGate.add('system', model.gate?.systemFile);
+  ofGate.add('tools', model.gate?.toolsFile);
+  ofGate.add('carriers', model.gate?.carriersFile);
   const ofKeys = writer('policy/keys', true);
   ofKeys.add('ledger', model.keys.ledger);
   // Every document has this list; only a declared one is a part of the control.

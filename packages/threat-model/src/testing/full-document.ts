@@ -83,6 +83,9 @@ control: evaluate/gate
 references: [models/2026-08, "openai:https://models.example/v1#prod"]
 hazards: [issue_credit, delete_account]
 budget: standard
+system: gate/system.txt
+tools: gate/tools.json
+carriers: gate/carriers.jsonl
 \`\`\`
 
 \`\`\`yaml bezoar

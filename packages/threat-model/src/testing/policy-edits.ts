@@ -142,6 +142,9 @@ export const POLICY_EDITS: readonly (readonly [string, string, readonly string[]
     ['loosen evaluate/gate hazards'],
     ['tighten evaluate/gate hazards'],
   ],
+  ['gate/system.txt', 'gate/other.txt', ['loosen evaluate/gate system'], ['loosen evaluate/gate system']],
+  ['gate/tools.json', 'gate/other.json', ['loosen evaluate/gate tools'], ['loosen evaluate/gate tools']],
+  ['gate/carriers.jsonl', 'gate/other.jsonl', ['loosen evaluate/gate carriers'], ['loosen evaluate/gate carriers']],
   ['budget: standard', 'budget: deep', ['tighten evaluate/gate budget'], ['loosen evaluate/gate budget']],
   [
     'orders/{order_id}"',
