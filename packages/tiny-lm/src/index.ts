@@ -1,5 +1,14 @@
+export { CHAT_SPECIAL, CHAT_TOKENS } from './chat/chat-tokens.ts';
+export { createChatEngine, DEFAULT_REPLY_TOKENS } from './chat/chat-engine.ts';
+export { chatTemplate } from './chat/chat-template.ts';
+export { encodeConversation, encodePrompt } from './chat/encode-conversation.ts';
+export { encodeMarked } from './chat/encode-marked.ts';
+export { parseReply } from './chat/parse-reply.ts';
 export { writeGguf } from './formats/write-gguf.ts';
-export { generate, logProbability } from './generate/generate.ts';
+export { logProbability } from './generate/choose-token.ts';
+export { createDecoder, DEFAULT_SLOTS } from './generate/decoder.ts';
+export { generate } from './generate/generate.ts';
+export { generateAll } from './generate/generate-all.ts';
 export { createSession } from './generate/session.ts';
 export { createTinyLm } from './model/tiny-lm.ts';
 export { TINY_LM_SIZES } from './model/tiny-lm-config.ts';
@@ -8,7 +17,22 @@ export { trainTokenizer } from './tokenizer/train-tokenizer.ts';
 export { createLowRankLearner } from './train/learner.ts';
 export { TRAINING_DEFAULTS, train } from './train/train.ts';
 
+export type {
+  Answer,
+  AskOptions,
+  ChatAnswer,
+  ChatEngine,
+  ChosenReplyToken,
+  RawRequest,
+  ReplyRequest,
+  ReplyToken,
+} from './chat/chat-engine.ts';
+export type { LossMask } from './chat/encode-conversation.ts';
+export type { ParsedReply } from './chat/parse-reply.ts';
 export type { GgufOptions } from './formats/write-gguf.ts';
+export type { Decoder, DecoderFeed } from './generate/decoder.ts';
+export type { GenerateRequest, GenerateResult } from './generate/generate-all.ts';
+export type { TokenOdds } from './generate/token-odds.ts';
 export type { GenerateOptions, Generation } from './generate/generate.ts';
 export type { Session } from './generate/session.ts';
 export type { TinyLm, TinyLmOptions } from './model/tiny-lm.ts';

@@ -1,4 +1,5 @@
 import type { Random } from '@bezoar/core';
+import { chooseToken, logProbability } from './choose-token.ts';
 import type { Session } from './session.ts';
 
 /** How a sequence goes on. */
@@ -28,9 +29,10 @@ export function generate(
 ): Generation {
   const ids: number[] = [];
   const logProbabilities: number[] = [];
+  const choice = { temperature, ...(random !== undefined && { random }) };
   let next = logits;
   while (ids.length < maxTokens) {
-    const id = temperature > 0 && random !== undefined ? drawn(next, temperature, random) : likeliest(next);
+    const id = chooseToken(next, choice);
     if (stop.includes(id)) return { ids, logProbabilities, ended: 'stop' };
     logProbabilities.push(logProbability(next, id));
     ids.push(id);
@@ -40,28 +42,4 @@ export function generate(
     next = longer;
   }
   return { ids, logProbabilities, ended: 'length' };
-}
-
-/** The logarithm of a token's probability (softmax). */
-export function logProbability(logits: Float32Array, id: number): number {
-  const most = logits.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  return logits[id]! - most - Math.log(logits.reduce((sum, one) => sum + Math.exp(one - most), 0));
-}
-
-/** The first of the largest. */
-function likeliest(logits: Float32Array): number {
-  let best = 0;
-  for (let id = 1; id < logits.length; id++) if (logits[id]! > logits[best]!) best = id;
-  return best;
-}
-
-function drawn(logits: Float32Array, temperature: number, random: Random): number {
-  const most = logits.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  const weights = logits.map((one) => Math.exp((one - most) / temperature));
-  let left = random.next() * weights.reduce((sum, one) => sum + one, 0);
-  for (const [id, weight] of weights.entries()) {
-    left -= weight;
-    if (left < 0) return id;
-  }
-  return likeliest(logits);
 }

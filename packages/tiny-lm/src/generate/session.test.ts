@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { createBatch } from '../model/batch.ts';
 import { forwardPass } from '../model/forward-pass.ts';
 import { createTinyLm } from '../model/tiny-lm.ts';
-import { generate, logProbability } from './generate.ts';
+import { logProbability } from './choose-token.ts';
+import { generate } from './generate.ts';
 import { createSession } from './session.ts';
 
 const CONFIG = { vocabulary: 21, width: 16, layers: 2, heads: 2, feedForward: 24, context: 12 };

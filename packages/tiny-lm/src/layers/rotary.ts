@@ -32,12 +32,12 @@ export function createRotaryTable(context: number, headSize: number): RotaryTabl
 export function rotate(
   queryKeyValue: Float32Array,
   { starts, tokens }: Pick<Batch, 'starts' | 'tokens'>,
-  { model, past, isBack }: { readonly model: TinyLm; readonly past: number; readonly isBack: boolean },
+  {
+    model,
+    past,
+    isBack,
+  }: { readonly model: Pick<TinyLm, 'config' | 'rotary'>; readonly past: number; readonly isBack: boolean },
 ): void {
-  const { width, heads } = model.config;
-  const { cosines, sines } = model.rotary;
-  const pairs = width / heads / 2;
-  const direction = isBack ? -1 : 1;
   let start = 0;
   let next = 1;
   for (let token = 0; token < tokens; token++) {
@@ -45,18 +45,32 @@ export function rotate(
       start = token;
       next++;
     }
-    const angles = (past + token - start) * pairs;
-    // Queries and keys lie side by side: twice the heads.
-    for (let head = 0; head < 2 * heads; head++) {
-      const from = token * 3 * width + head * 2 * pairs;
-      for (let pair = 0; pair < pairs; pair++) {
-        const cosine = cosines[angles + pair]!;
-        const sine = sines[angles + pair]! * direction;
-        const even = queryKeyValue[from + 2 * pair]!;
-        const odd = queryKeyValue[from + 2 * pair + 1]!;
-        queryKeyValue[from + 2 * pair] = even * cosine - odd * sine;
-        queryKeyValue[from + 2 * pair + 1] = even * sine + odd * cosine;
-      }
+    rotateToken(queryKeyValue, token, past + token - start, { model, isBack });
+  }
+}
+
+/** `rotate` of one token, the `token`th of the array, which stands at `position` of its sequence. */
+export function rotateToken(
+  queryKeyValue: Float32Array,
+  token: number,
+  position: number,
+  { model, isBack }: { readonly model: Pick<TinyLm, 'config' | 'rotary'>; readonly isBack: boolean },
+): void {
+  const { width, heads } = model.config;
+  const { cosines, sines } = model.rotary;
+  const pairs = width / heads / 2;
+  const direction = isBack ? -1 : 1;
+  const angles = position * pairs;
+  // Queries and keys lie side by side: twice the heads.
+  for (let head = 0; head < 2 * heads; head++) {
+    const from = token * 3 * width + head * 2 * pairs;
+    for (let pair = 0; pair < pairs; pair++) {
+      const cosine = cosines[angles + pair]!;
+      const sine = sines[angles + pair]! * direction;
+      const even = queryKeyValue[from + 2 * pair]!;
+      const odd = queryKeyValue[from + 2 * pair + 1]!;
+      queryKeyValue[from + 2 * pair] = even * cosine - odd * sine;
+      queryKeyValue[from + 2 * pair + 1] = even * sine + odd * cosine;
     }
   }
 }
