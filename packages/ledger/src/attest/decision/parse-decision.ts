@@ -1,4 +1,4 @@
-import { BezoarError, type Sha256, sha256, UsageError } from '@bezoar/core';
+import { BezoarError, type JsonObject, type Sha256, sha256, UsageError } from '@bezoar/core';
 import {
   arrayAt,
   countAt,
@@ -10,7 +10,6 @@ import {
   textAt,
 } from '../encoding/field-faults.ts';
 import { parseInstant } from '../encoding/instant.ts';
-import type { JsonObject } from '../encoding/strict-json.ts';
 import type { Subject } from '../statement/resource-descriptor.ts';
 import { createStatement, parseStatement, type Statement, statementBytes } from '../statement/statement.ts';
 import {

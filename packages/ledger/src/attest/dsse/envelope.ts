@@ -1,7 +1,6 @@
-import { BezoarError } from '@bezoar/core';
+import { BezoarError, parseStrictJson } from '@bezoar/core';
 import { decodeBase64 } from '../../encoding/base64.ts';
 import { arrayAt, type Faults, listFaults, objectAt, onlyKeys, textAt } from '../encoding/field-faults.ts';
-import { parseStrictJson } from '../encoding/strict-json.ts';
 import { MAX_STATEMENT_BYTES } from '../statement/statement.ts';
 
 /** Signatures that one envelope may carry. Each is tried with each key: stops quadratic work (CWE-407). */

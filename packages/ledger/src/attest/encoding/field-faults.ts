@@ -1,4 +1,4 @@
-import type { JsonObject } from './strict-json.ts';
+import type { JsonObject } from '@bezoar/core';
 
 /** What is wrong with a document, each fault with the path at which it stands. Filled by the checks below. */
 export type Faults = string[];

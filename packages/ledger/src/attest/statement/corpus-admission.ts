@@ -1,4 +1,4 @@
-import { BezoarError, type Sha256 } from '@bezoar/core';
+import { BezoarError, type JsonObject, type Sha256 } from '@bezoar/core';
 import {
   arrayAt,
   countAt,
@@ -9,7 +9,6 @@ import {
   onlyKeys,
   textAt,
 } from '../encoding/field-faults.ts';
-import type { JsonObject } from '../encoding/strict-json.ts';
 import { PREDICATE_BASE } from './predicate-base.ts';
 import { checkDescriptors, type ResourceDescriptor, type Subject } from './resource-descriptor.ts';
 import { createStatement, type Statement } from './statement.ts';

@@ -1,6 +1,5 @@
-import { BezoarError, canonicalJson } from '@bezoar/core';
+import { BezoarError, canonicalJson, type JsonObject, parseStrictJson } from '@bezoar/core';
 import { type Faults, listFaults, objectAt, onlyKeys, textAt } from '../encoding/field-faults.ts';
-import { type JsonObject, parseStrictJson } from '../encoding/strict-json.ts';
 import { checkDescriptors, type Subject } from './resource-descriptor.ts';
 
 /** Type of an in-toto Statement v1. */

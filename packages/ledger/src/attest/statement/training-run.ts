@@ -1,6 +1,5 @@
-import { BezoarError } from '@bezoar/core';
+import { BezoarError, type JsonObject } from '@bezoar/core';
 import { arrayAt, type Faults, formAt, listFaults, objectAt, onlyKeys, textAt } from '../encoding/field-faults.ts';
-import type { JsonObject } from '../encoding/strict-json.ts';
 import { checkDescriptors, MAX_DESCRIPTOR_TEXT, type ResourceDescriptor, type Subject } from './resource-descriptor.ts';
 import { createStatement, type Statement } from './statement.ts';
 

@@ -1,5 +1,13 @@
-import { BezoarError, canonicalJson, isSha256, type Sha256, TRUST_TIERS, type TrustTier } from '@bezoar/core';
-import { type JsonObject, parseStrictJson } from '../../attest/encoding/strict-json.ts';
+import {
+  BezoarError,
+  canonicalJson,
+  isSha256,
+  type JsonObject,
+  parseStrictJson,
+  type Sha256,
+  TRUST_TIERS,
+  type TrustTier,
+} from '@bezoar/core';
 import { isInstant } from '../../entry/check-entry.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { damaged } from './shard-error.ts';

@@ -1,4 +1,4 @@
-import { BezoarError, TRUST_TIERS, UsageError } from '@bezoar/core';
+import { BezoarError, type JsonObject, TRUST_TIERS, UsageError } from '@bezoar/core';
 import {
   arrayAt,
   countAt,
@@ -8,7 +8,6 @@ import {
   objectAt,
   onlyKeys,
 } from '../../attest/encoding/field-faults.ts';
-import type { JsonObject } from '../../attest/encoding/strict-json.ts';
 import { isInstant } from '../../entry/check-entry.ts';
 import { MAX_HMAC_DIGITS, MAX_ROW_BYTES, MIN_HMAC_DIGITS, NONCE_DIGITS } from './provenance-row.ts';
 

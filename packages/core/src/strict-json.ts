@@ -1,4 +1,4 @@
-import { BezoarError } from '@bezoar/core';
+import { BezoarError } from './errors.ts';
 
 /** A JSON object of which nothing is known but that it holds no duplicate key. */
 export interface JsonObject {
