@@ -20,6 +20,7 @@ export { countedName } from './record/counted-name.ts';
 export { principalKey } from './record/principal.ts';
 export { lowerTier, TRUST_TIERS } from './record/tier.ts';
 export { recordLabel } from './record/training-record.ts';
+export { parseStrictJson } from './strict-json.ts';
 export { allInsideProbability } from './statistics/all-inside-probability.ts';
 export { betaBinomialTail } from './statistics/beta-binomial-tail.ts';
 export { detectionSampleSize, missProbability, residualBound } from './statistics/detection-sample.ts';

@@ -1,6 +1,5 @@
-import { type ActionLookup, BezoarError, canonicalJson } from '@bezoar/core/actions';
+import { type ActionLookup, BezoarError, canonicalJson, parseStrictJson } from '@bezoar/core/actions';
 import { fillTemplate } from '../policy/lookup-template.ts';
-import { parseStrictJson } from '../request/strict-json.ts';
 import type { EligibilityLookup } from './eligibility-lookup.ts';
 
 /** Largest answer, in bytes: an eligibility is a few fields (CWE-400). */

@@ -1,5 +1,4 @@
-import { describeError } from '@bezoar/core/actions';
-import { parseStrictJson } from '../../request/strict-json.ts';
+import { describeError, parseStrictJson } from '@bezoar/core/actions';
 
 /** Largest body that is read, 256 KiB: four times what the guard takes as arguments, for spaces and escapes (CWE-770). */
 export const DEFAULT_MAX_BODY_BYTES: number = 256 * 1024;

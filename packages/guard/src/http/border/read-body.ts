@@ -1,4 +1,4 @@
-import { parseStrictJson } from '../../request/strict-json.ts';
+import { parseStrictJson } from '@bezoar/core/actions';
 import { HttpFault, malformed } from '../answer/http-fault.ts';
 
 /**

@@ -1,5 +1,4 @@
-import type { JsonValue } from '@bezoar/core/actions';
-import { parseStrictJson } from '../../request/strict-json.ts';
+import { type JsonValue, parseStrictJson } from '@bezoar/core/actions';
 import type { McpRefusal } from '../mcp-event.ts';
 import { MAX_ID_LENGTH } from '../mcp-limits.ts';
 import { fieldIn, isFields, type JsonFields, type RpcId, type RpcMessage } from './rpc-message.ts';

@@ -1,5 +1,4 @@
-import { checkHazards, type Decision, describeError, type Hazard } from '@bezoar/core';
-import { parseStrictJson } from '../../request/strict-json.ts';
+import { checkHazards, type Decision, describeError, type Hazard, parseStrictJson } from '@bezoar/core';
 import type { TelemetryEvent } from '../telemetry-event.ts';
 import type { LogEntry } from './log-entry.ts';
 import { isObject, readChat } from './read-chat.ts';
