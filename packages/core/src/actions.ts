@@ -36,3 +36,4 @@ export { fieldOf } from './record/field-of.ts';
 export type { Hazard, TranscriptPrecondition } from './record/hazard.ts';
 export { findHazardViolations } from './record/hazard-check.ts';
 export type { Principal } from './record/principal.ts';
+export { parseUnrepeatedJson } from './unrepeated-json.ts';

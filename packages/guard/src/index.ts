@@ -1,3 +1,4 @@
+export { parseUnrepeatedJson } from '@bezoar/core/actions';
 export { approvalBinding } from './approvals/approval-request.ts';
 export { voteBytes } from './approvals/approver-rules.ts';
 export { CLOCK_TOLERANCE_MS, createGuardClock } from './clock/guard-clock.ts';
@@ -9,7 +10,6 @@ export { DEFAULT_EXECUTION_MS, DEFAULT_STORE_MS } from './guard/guard-options.ts
 export { NotExecuted } from './guard/guarded-action.ts';
 export { parseGuardPolicy } from './policy/parse-guard-policy.ts';
 export { EMPTY_CHAIN, verifyReceipts } from './receipts/verify-receipts.ts';
-export { parseStrictJson } from './request/strict-json.ts';
 export { StoreBusy } from './store/batcher.ts';
 export { parseCounterKey } from './store/counter-key.ts';
 export { createMemoryStore } from './store/memory/memory-store.ts';

@@ -1,6 +1,5 @@
-import { type ActionLookup, BezoarError, canonicalJson } from '@bezoar/core/actions';
+import { type ActionLookup, BezoarError, canonicalJson, parseUnrepeatedJson } from '@bezoar/core/actions';
 import { fillTemplate } from '../policy/lookup-template.ts';
-import { parseStrictJson } from '../request/strict-json.ts';
 import type { EligibilityLookup } from './eligibility-lookup.ts';
 
 /** Largest answer, in bytes: an eligibility is a few fields (CWE-400). */
@@ -36,7 +35,7 @@ export function httpLookup(
       await response.body?.cancel();
       throw failure(`expected status 200, got ${response.status}`);
     }
-    return parseStrictJson(await boundedText(response));
+    return parseUnrepeatedJson(await boundedText(response));
   };
 }
 

@@ -1,5 +1,4 @@
-import { describeError } from '@bezoar/core/actions';
-import { parseStrictJson } from '../../request/strict-json.ts';
+import { describeError, parseUnrepeatedJson } from '@bezoar/core/actions';
 
 /** Largest body that is read, 256 KiB: four times what the guard takes as arguments, for spaces and escapes (CWE-770). */
 export const DEFAULT_MAX_BODY_BYTES: number = 256 * 1024;
@@ -20,7 +19,7 @@ export async function readJsonBody(request: Request, maxBytes: number): Promise<
     }
     if (size === 0) return { value: {} };
     const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
-    return { value: parseStrictJson(text) };
+    return { value: parseUnrepeatedJson(text) };
   } catch (error) {
     return { fault: error instanceof SyntaxError ? describeError(error) : 'the body could not be read', status: 400 };
   }

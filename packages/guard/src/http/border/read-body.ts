@@ -1,4 +1,4 @@
-import { parseStrictJson } from '../../request/strict-json.ts';
+import { parseUnrepeatedJson } from '@bezoar/core/actions';
 import { HttpFault, malformed } from '../answer/http-fault.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function readBody(request: Request, maxBytes: number): Promise<unkn
     throw malformed('expected the body to be UTF-8');
   }
   try {
-    return parseStrictJson(text);
+    return parseUnrepeatedJson(text);
   } catch {
     throw malformed('expected the body to be JSON in which no name stands twice, of at most 32 levels');
   }

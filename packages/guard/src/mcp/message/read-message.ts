@@ -1,5 +1,4 @@
-import type { JsonValue } from '@bezoar/core/actions';
-import { parseStrictJson } from '../../request/strict-json.ts';
+import { type JsonValue, parseUnrepeatedJson } from '@bezoar/core/actions';
 import type { McpRefusal } from '../mcp-event.ts';
 import { MAX_ID_LENGTH } from '../mcp-limits.ts';
 import { fieldIn, isFields, type JsonFields, type RpcId, type RpcMessage } from './rpc-message.ts';
@@ -37,7 +36,7 @@ export function readMessage(bytes: Uint8Array): ReadMessage {
   }
   let value: JsonValue;
   try {
-    value = parseStrictJson(text) as JsonValue;
+    value = parseUnrepeatedJson(text) as JsonValue;
   } catch {
     // Also a text that exhausts the parser's stack: undecided is never passed on.
     return { fault: 'mcp/not-json', id: null };

@@ -1,5 +1,4 @@
-import { checkHazards, type Decision, describeError, type Hazard } from '@bezoar/core';
-import { parseStrictJson } from '../../request/strict-json.ts';
+import { checkHazards, type Decision, describeError, type Hazard, parseUnrepeatedJson } from '@bezoar/core';
 import type { TelemetryEvent } from '../telemetry-event.ts';
 import type { LogEntry } from './log-entry.ts';
 import { isObject, readChat } from './read-chat.ts';
@@ -49,7 +48,7 @@ function readLine(text: string, actions: ReadonlySet<string>, hazards: readonly 
   }
   let record: unknown;
   try {
-    record = parseStrictJson(text);
+    record = parseUnrepeatedJson(text);
   } catch (error) {
     return describeError(error).replace(/\s+/g, ' ').slice(0, 120);
   }

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseStrictJson } from './strict-json.ts';
+import { parseUnrepeatedJson } from './unrepeated-json.ts';
 
-describe('strict JSON', () => {
+describe('JSON without repeated names', () => {
   it('reads what JSON.parse reads, for every value without repeated names', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
         const text = JSON.stringify(value, undefined, 1);
-        expect(parseStrictJson(text)).toEqual(JSON.parse(text));
+        expect(parseUnrepeatedJson(text)).toEqual(JSON.parse(text));
       }),
       { seed: 1, numRuns: 300 },
     );
@@ -23,17 +23,17 @@ describe('strict JSON', () => {
     '{"__proto__":1,"__proto__":2}',
     '{"":1,"":2}',
   ])('refuses the repeated name in %s', (text) => {
-    expect(() => parseStrictJson(text)).toThrow('stands twice');
+    expect(() => parseUnrepeatedJson(text)).toThrow('stands twice');
   });
 
   it.each(['{"a":"a","b":"a"}', '[{"a":1},{"a":1}]', '{"a":{"a":1}}', '{"a":["a","a"],"b":"\\"a\\":"}', '""', '1'])(
     'takes %s',
     (text) => {
-      expect(parseStrictJson(text)).toEqual(JSON.parse(text));
+      expect(parseUnrepeatedJson(text)).toEqual(JSON.parse(text));
     },
   );
 
   it('refuses nesting that would exhaust a stack', () => {
-    expect(() => parseStrictJson('['.repeat(33) + ']'.repeat(33))).toThrow('levels');
+    expect(() => parseUnrepeatedJson('['.repeat(33) + ']'.repeat(33))).toThrow('levels');
   });
 });

@@ -5,7 +5,7 @@ const MAX_DEPTH = 32;
  * Parses JSON in which no object has a name twice: two readers may take two different ones (RFC 8259, section 4). Throws
  * a `SyntaxError`.
  */
-export function parseStrictJson(text: string): unknown {
+export function parseUnrepeatedJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
   // INVARIANT: the text is JSON from here on, so that strings and braces can be told apart without a grammar.
   const names: (Set<string> | undefined)[] = [];
