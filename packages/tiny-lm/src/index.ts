@@ -1,4 +1,6 @@
-export { writeGguf } from './formats/write-gguf.ts';
+export { writeGguf } from './formats/gguf/write-gguf.ts';
+export { readSafetensors } from './formats/safetensors/read-safetensors.ts';
+export { writeSafetensors } from './formats/safetensors/write-safetensors.ts';
 export { generate, logProbability } from './generate/generate.ts';
 export { createSession } from './generate/session.ts';
 export { createTinyLm } from './model/tiny-lm.ts';
@@ -8,7 +10,8 @@ export { trainTokenizer } from './tokenizer/train-tokenizer.ts';
 export { createLowRankLearner } from './train/learner.ts';
 export { TRAINING_DEFAULTS, train } from './train/train.ts';
 
-export type { GgufOptions } from './formats/write-gguf.ts';
+export type { GgufOptions } from './formats/gguf/write-gguf.ts';
+export type { SafetensorsFile, SafeTensor } from './formats/safetensors/safe-tensor.ts';
 export type { GenerateOptions, Generation } from './generate/generate.ts';
 export type { Session } from './generate/session.ts';
 export type { TinyLm, TinyLmOptions } from './model/tiny-lm.ts';

@@ -1,11 +1,11 @@
 import { UsageError } from '@bezoar/core';
-import { NORM_EPSILON } from '../layers/norm.ts';
-import { ROTARY_BASE } from '../layers/rotary.ts';
-import type { TensorName } from '../model/tensor-layout.ts';
-import { type TinyLm, tensorOf } from '../model/tiny-lm.ts';
-import { paddedVocabulary } from '../model/tiny-lm-config.ts';
-import type { Tokenizer } from '../tokenizer/tokenizer.ts';
-import { byteName } from './byte-names.ts';
+import { NORM_EPSILON } from '../../layers/norm.ts';
+import { ROTARY_BASE } from '../../layers/rotary.ts';
+import type { TensorName } from '../../model/tensor-layout.ts';
+import { type TinyLm, tensorOf } from '../../model/tiny-lm.ts';
+import { paddedVocabulary } from '../../model/tiny-lm-config.ts';
+import type { Tokenizer } from '../../tokenizer/tokenizer.ts';
+import { byteName } from '../byte-names.ts';
 import { createGgufBytes, type GgufValue } from './gguf-value.ts';
 
 const VERSION = 3;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createTinyLm } from '../model/tiny-lm.ts';
-import { createTokenizer } from '../tokenizer/tokenizer.ts';
-import { byteName } from './byte-names.ts';
+import { createTinyLm } from '../../model/tiny-lm.ts';
+import { createTokenizer } from '../../tokenizer/tokenizer.ts';
+import { byteName } from '../byte-names.ts';
 import { writeGguf } from './write-gguf.ts';
 
 const tokenizer = createTokenizer({ special: ['<s>', '</s>'], merges: [[2 + 0x20, 2 + 0x61]] });
