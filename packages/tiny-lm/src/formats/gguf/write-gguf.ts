@@ -1,18 +1,34 @@
 import { UsageError } from '@bezoar/core';
 import { NORM_EPSILON } from '../../layers/norm.ts';
 import { ROTARY_BASE } from '../../layers/rotary.ts';
-import type { TensorName } from '../../model/tensor-layout.ts';
-import { type TinyLm, tensorOf } from '../../model/tiny-lm.ts';
-import { paddedVocabulary } from '../../model/tiny-lm-config.ts';
+import type { TinyLm } from '../../model/tiny-lm.ts';
 import type { Tokenizer } from '../../tokenizer/tokenizer.ts';
-import { byteName } from '../byte-names.ts';
+import { floatBytes } from '../little-endian.ts';
+import { type LlamaPart, llamaParts } from '../llama/llama-parts.ts';
+import { readPart } from '../llama/part-values.ts';
+import { tokenNames } from '../token-names.ts';
 import { createGgufBytes, type GgufValue } from './gguf-value.ts';
 
 const VERSION = 3;
 const ALIGN = 32;
 const F32 = 0;
-/** Types of tokens: what a text can hold, what only a prompt's builder writes, and what is nothing. */
-const [NORMAL, CONTROL, UNUSED] = [1, 3, 5];
+/** Types of tokens: what a text can hold, and what only a prompt's builder writes. */
+const [NORMAL, CONTROL] = [1, 3];
+
+/** Of llama.cpp; those of a layer have its number before them. */
+const NAMES: Readonly<Record<LlamaPart['part'], string>> = {
+  embedding: 'token_embd.weight',
+  outputNorm: 'output_norm.weight',
+  attentionNorm: 'attn_norm.weight',
+  query: 'attn_q.weight',
+  key: 'attn_k.weight',
+  value: 'attn_v.weight',
+  attentionOutput: 'attn_output.weight',
+  feedForwardNorm: 'ffn_norm.weight',
+  gate: 'ffn_gate.weight',
+  up: 'ffn_up.weight',
+  down: 'ffn_down.weight',
+};
 
 /** What a file says besides weights and words. */
 export interface GgufOptions {
@@ -42,7 +58,7 @@ export function writeGguf(model: TinyLm, tokenizer: Tokenizer, options: GgufOpti
       `expected a tokenizer of ${model.config.vocabulary} tokens, got one of ${tokenizer.size}`,
     );
   }
-  const entries = [...modelEntries(model, options), ...tokenizerEntries(model, tokenizer, options)];
+  const entries = [...modelEntries(model, options), ...tokenizerEntries(tokenizer, options)];
   const tensors = tensorsOf(model);
   const file = createGgufBytes();
   file.bytes(new TextEncoder().encode('GGUF'));
@@ -64,7 +80,7 @@ export function writeGguf(model: TinyLm, tokenizer: Tokenizer, options: GgufOpti
   }
   file.align(ALIGN);
   for (const { data } of tensors) {
-    file.bytes(littleEndian(data));
+    file.bytes(floatBytes(data));
     file.align(ALIGN);
   }
   return file.joined();
@@ -87,29 +103,22 @@ function modelEntries({ config }: TinyLm, { name }: GgufOptions): [string, GgufV
     ['llama.rope.dimension_count', u32(width / heads)],
     ['llama.rope.freq_base', { type: 'f32', value: ROTARY_BASE }],
     ['llama.attention.layer_norm_rms_epsilon', { type: 'f32', value: NORM_EPSILON }],
-    ['llama.vocab_size', u32(paddedVocabulary(config))],
+    ['llama.vocab_size', u32(config.vocabulary)],
   ];
 }
 
-function tokenizerEntries(
-  { config }: TinyLm,
-  tokenizer: Tokenizer,
-  { begin, end, chatTemplate }: GgufOptions,
-): [string, GgufValue][] {
+function tokenizerEntries(tokenizer: Tokenizer, { begin, end, chatTemplate }: GgufOptions): [string, GgufValue][] {
   const { special, merges } = tokenizer.model;
-  const padded = paddedVocabulary(config);
-  const ids = Array.from({ length: padded }, (_, id) => id);
-  const nameOf = (id: number): string => {
-    if (id >= tokenizer.size) return `<|unused${id}|>`;
-    return special[id] ?? byteName(tokenizer.bytesOf(id));
-  };
-  const typeOf = (id: number): number => (id < special.length ? CONTROL : id < tokenizer.size ? NORMAL : UNUSED);
+  const names = tokenNames(tokenizer);
   return [
     ['tokenizer.ggml.model', { type: 'text', value: 'gpt2' }],
     ['tokenizer.ggml.pre', { type: 'text', value: 'gpt-2' }],
-    ['tokenizer.ggml.tokens', { type: 'texts', value: ids.map(nameOf) }],
-    ['tokenizer.ggml.token_type', { type: 'i32s', value: ids.map(typeOf) }],
-    ['tokenizer.ggml.merges', { type: 'texts', value: merges.map((pair) => pair.map(nameOf).join(' ')) }],
+    ['tokenizer.ggml.tokens', { type: 'texts', value: names }],
+    [
+      'tokenizer.ggml.token_type',
+      { type: 'i32s', value: names.map((_, id) => (id < special.length ? CONTROL : NORMAL)) },
+    ],
+    ['tokenizer.ggml.merges', { type: 'texts', value: merges.map((pair) => pair.map((id) => names[id]!).join(' ')) }],
     ['tokenizer.ggml.bos_token_id', { type: 'u32', value: tokenizer.special(begin) }],
     ['tokenizer.ggml.eos_token_id', { type: 'u32', value: tokenizer.special(end) }],
     ['tokenizer.ggml.add_bos_token', { type: 'bool', value: false }],
@@ -120,56 +129,11 @@ function tokenizerEntries(
   ];
 }
 
-/** Weights by the names of llama.cpp; a matrix has its inputs innermost there, and its outputs here. */
+/** Weights by the names of llama.cpp. */
 function tensorsOf(model: TinyLm): GgufTensor[] {
-  const { config, weights } = model;
-  const { width, feedForward, layers } = config;
-  const array = (name: TensorName): Float32Array => tensorOf(model, weights, name);
-  const vector = (name: string, from: TensorName): GgufTensor => ({ name, sizes: [width], data: array(from) });
-  const matrix = (
-    name: string,
-    from: TensorName,
-    rows: number,
-    [first, end]: readonly [number, number],
-  ): GgufTensor => ({
-    name,
-    sizes: [rows, end - first],
-    data: columnsOf(array(from), rows, first, end),
-  });
-  const tensors: GgufTensor[] = [
-    { name: 'token_embd.weight', sizes: [width, paddedVocabulary(config)], data: array('embedding') },
-    vector('output_norm.weight', 'outputNorm'),
-  ];
-  for (let layer = 0; layer < layers; layer++) {
-    const name = (part: string): string => `blk.${layer}.${part}.weight`;
-    tensors.push(
-      vector(name('attn_norm'), `attentionNorm.${layer}`),
-      matrix(name('attn_q'), `queryKeyValue.${layer}`, width, [0, width]),
-      matrix(name('attn_k'), `queryKeyValue.${layer}`, width, [width, 2 * width]),
-      matrix(name('attn_v'), `queryKeyValue.${layer}`, width, [2 * width, 3 * width]),
-      matrix(name('attn_output'), `attentionOutput.${layer}`, width, [0, width]),
-      vector(name('ffn_norm'), `feedForwardNorm.${layer}`),
-      matrix(name('ffn_gate'), `gateUp.${layer}`, width, [0, feedForward]),
-      matrix(name('ffn_up'), `gateUp.${layer}`, width, [feedForward, 2 * feedForward]),
-      matrix(name('ffn_down'), `down.${layer}`, feedForward, [0, width]),
-    );
-  }
-  return tensors;
-}
-
-/** Columns `first` to `end` of a matrix, one after the other. */
-function columnsOf(matrix: Float32Array, rows: number, first: number, end: number): Float32Array {
-  const stride = matrix.length / rows;
-  const to = new Float32Array((end - first) * rows);
-  for (let column = first; column < end; column++) {
-    for (let row = 0; row < rows; row++) to[(column - first) * rows + row] = matrix[row * stride + column]!;
-  }
-  return to;
-}
-
-function littleEndian(data: Float32Array): Uint8Array {
-  const bytes = new Uint8Array(data.length * 4);
-  const view = new DataView(bytes.buffer);
-  for (const [at, one] of data.entries()) view.setFloat32(4 * at, one, true);
-  return bytes;
+  return llamaParts(model.config).map((part) => ({
+    name: part.layer === undefined ? NAMES[part.part] : `blk.${part.layer}.${NAMES[part.part]}`,
+    sizes: part.shape.toReversed(),
+    data: readPart(model, part),
+  }));
 }
