@@ -64,6 +64,7 @@ describe('llama.cpp, with what tiny-lm writes as GGUF,', () => {
       "It's 12 o'clock\n\n  – naïve ÄÖ \u200b zwölf 1234 <s> </s> <user>",
       'a  b\t\tc   ',
       "we'll they've I'm x'd 'S",
+      '\ufeff\ufeff. a\u0085\u0085b \u0085\n1 ...\ufeff\n\u2028\ufeff\u001c.',
       '一二三 ١٢٣ \u{1d7ce} \ufeff \u0301e\r\n',
     ];
     for (const text of texts) expect([...peer.tokenize(text, false)], text).toEqual(tokenizer.encode(text));

@@ -47,6 +47,8 @@ export function createTinyLm(config: TinyLmConfig, options: TinyLmOptions = {}):
     throw new UsageError('tiny-lm/weights', `expected ${count} weights, got ${given.length}`);
   }
   weights.set(given);
+  // INVARIANT: rows of the embedding that are no token stay 0: they have no gradient, and no file holds them.
+  weights.fill(0, config.vocabulary * config.width, paddedVocabulary(config) * config.width);
   const rotary = createRotaryTable(config.context, config.width / config.heads);
   return { config, layout, weights, gradients, rotary, space, batchTokens };
 }

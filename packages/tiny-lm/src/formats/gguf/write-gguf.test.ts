@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createTinyLm } from '../model/tiny-lm.ts';
-import { createTokenizer } from '../tokenizer/tokenizer.ts';
-import { byteName } from './byte-names.ts';
+import { createTinyLm } from '../../model/tiny-lm.ts';
+import { createTokenizer } from '../../tokenizer/tokenizer.ts';
+import { byteName } from '../byte-names.ts';
+import { tokenNames } from '../token-names.ts';
 import { writeGguf } from './write-gguf.ts';
 
 const tokenizer = createTokenizer({ special: ['<s>', '</s>'], merges: [[2 + 0x20, 2 + 0x61]] });
@@ -39,5 +40,23 @@ describe('byteName', () => {
   it('names bytes as the vocabularies of GPT-2 do', () => {
     expect(byteName(Buffer.from(' a\n\u00ad~'))).toBe('\u0120a\u010a\u00c2\u0143~');
     expect(new Set(Array.from({ length: 256 }, (_, byte) => byteName(Uint8Array.of(byte)))).size).toBe(256);
+  });
+});
+
+describe('tokenNames', () => {
+  it('refuses a vocabulary in which a file would take one token for another', () => {
+    const special = createTokenizer({ special: ['a'], merges: [] });
+    expect(() => tokenNames(special)).toThrow('tokens 0 and 98 have the same name `a` in a file');
+    const [a, b, c] = [0x61, 0x62, 0x63];
+    const merged = createTokenizer({
+      special: [],
+      merges: [
+        [a, b],
+        [b, c],
+        [256, c],
+        [a, 257],
+      ],
+    });
+    expect(() => tokenNames(merged)).toThrow('tokens 258 and 259 have the same name `abc`');
   });
 });
