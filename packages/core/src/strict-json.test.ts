@@ -36,4 +36,9 @@ describe('strict JSON', () => {
   it('refuses nesting that would exhaust a stack', () => {
     expect(() => parseStrictJson('['.repeat(33) + ']'.repeat(33))).toThrow('levels');
   });
+
+  it('reads a string of megabytes, escapes and all', () => {
+    const value = { text: 'a\n"\\'.repeat(3_000_000) };
+    expect(parseStrictJson(JSON.stringify(value))).toEqual(value);
+  });
 });
