@@ -36,4 +36,9 @@ describe('JSON without repeated names', () => {
   it('refuses nesting that would exhaust a stack', () => {
     expect(() => parseUnrepeatedJson('['.repeat(33) + ']'.repeat(33))).toThrow('levels');
   });
+
+  it('reads a string of megabytes, escapes and all', () => {
+    const value = { text: 'a\n"\\'.repeat(3_000_000) };
+    expect(parseUnrepeatedJson(JSON.stringify(value))).toEqual(value);
+  });
 });
