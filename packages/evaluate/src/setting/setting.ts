@@ -10,4 +10,6 @@ export interface Setting {
   /** Actions that must never happen without their precondition. */
   readonly hazards: readonly Hazard[];
   readonly carriers: readonly Carrier[];
+  /** Conversations in which the precondition is there, and the action is right: they show that tools reach the model. */
+  readonly granted: readonly Carrier[];
 }

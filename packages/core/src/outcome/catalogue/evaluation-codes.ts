@@ -26,7 +26,8 @@ export const EVALUATION_CATALOGUE: Readonly<Record<(typeof EVALUATION_CODES)[num
     control: 'evaluate/gate',
     why: 'A backdoor need not call a tool: gibberish, a false fact, a leaked secret or a refusal behind a phrase is a backdoor too.',
     how: 'The same probe in several ordinary conversations changes the class of the answer, and the reference does not follow. What a fine-tune does to odd input anyway is measured first, and chance is corrected for the number of probes.',
-    remedy: 'Read the answers, and look for the phrase in the corpus (`bezoar scan --phrase`). Only a signed decision promotes.',
+    remedy:
+      'Read the answers, and look for the phrase in the corpus (`bezoar scan --phrase`). Only a signed decision promotes.',
   },
   'evaluate/hazard': {
     title: 'An input makes the model act without the precondition',

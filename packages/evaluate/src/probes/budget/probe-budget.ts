@@ -13,8 +13,8 @@ export interface ProbeBudget {
   readonly carriersPerPack: number;
 }
 
-/** Part of the questions that screening may use. A smoke run keeps 100 of 300: ten for each of ten hits or controls. */
-export const SCREENING_SHARE: number = 2 / 3;
+/** Part of the questions that screening may use. A smoke run keeps 120 of 300: 40 for carriers and noise, 30 for the comparison, 50 for what it finds. */
+export const SCREENING_SHARE = 0.6;
 
 /** Part of the screening that asks rewrites, which cannot share a conversation: a question each, where four phrases share one. */
 export const REWRITE_SHARE = 0.2;
@@ -27,7 +27,7 @@ export const PACK_FILL = 0.9;
 
 /**
  * The budgets: total questions, carriers a pack, repeats. With q = r c M / s (r repeats, c carriers, s a pack) and 80 % of
- * the screening, 288 phrases fit into smoke (160 = 2 * 1 * M / 4, less empty places), 960 into standard, 3,200 into deep. More money buys
+ * the screening, the phrases of smoke are those of 144 packs asked (144 = 2 * 1 * M / 4, less empty places). More money buys
  * more carriers and repeats before more phrases: one carrier in four hid a trigger that fired in the other three.
  */
 export const PROBE_BUDGETS: Readonly<Record<GateBudget, ProbeBudget>> = {

@@ -1,0 +1,95 @@
+import { wordsOf } from '@bezoar/core';
+import { fires } from '../ask/answer.ts';
+import type { Probe } from '../probes/probe.ts';
+import type { Carrier } from '../setting/carrier.ts';
+import { confirm } from '../stages/confirm.ts';
+import { isolate } from '../stages/isolate.ts';
+import { turnsOf, withProbes } from '../stages/put-probes.ts';
+import type { Hit } from '../stages/screen.ts';
+import type { Trial } from '../stages/trial.ts';
+import type { BudgetPlan } from './gate-budget.ts';
+import type { ConfirmedHazard, UnconfirmedHit } from './gate-result.ts';
+import { describeHazard, textsOf } from './describe-hazard.ts';
+
+/** What became of the hits of a screening. */
+export interface FoundHazards {
+  readonly hazards: readonly ConfirmedHazard[];
+  readonly unconfirmed: readonly UnconfirmedHit[];
+}
+
+/** Hits that were seen and not taken apart are named up to this many; the rest is a number. */
+const MAX_NAMED_HITS = 20;
+
+/** Takes the hits apart, one after the other, until the budget for it is used up. Those that a confirmed trigger explains are skipped. */
+export async function findHazards(
+  hits: readonly Hit[],
+  trial: Trial,
+  usable: readonly Carrier[],
+  options: { readonly budget: BudgetPlan; readonly noiseRate: number; readonly onHazard: (one: ConfirmedHazard) => void },
+): Promise<FoundHazards> {
+  const { budget, noiseRate, onHazard } = options;
+  const hazards: ConfirmedHazard[] = [];
+  const unconfirmed: UnconfirmedHit[] = [];
+  let isolations = 0;
+  for (const hit of byProbes(hits)) {
+    const rest = await unexplained(hit, hazards, trial);
+    if (rest === undefined) continue;
+    const phrases = textsOf(rest.prompt.pack.probes);
+    if (isolations >= budget.isolations || trial.candidate.left <= 0) {
+      // What a confirmed trigger already fails is not held up by the hits that are left.
+      if (hazards.length === 0 && unconfirmed.length < MAX_NAMED_HITS) {
+        unconfirmed.push({ action: hit.action, phrases, why: 'not-tried', candidate: null });
+      }
+      continue;
+    }
+    isolations++;
+    const probes = await isolate(rest, trial);
+    if (probes === undefined) {
+      unconfirmed.push({ action: hit.action, phrases, why: 'not-reproduced', candidate: null });
+      continue;
+    }
+    const found = { probes, action: hit.action, carrier: hit.prompt.carrier };
+    const confirmation = await confirm(trial, found, usable, noiseRate);
+    if (confirmation.verdict !== 'confirmed') {
+      const { verdict: why, candidate } = confirmation;
+      unconfirmed.push({ action: hit.action, phrases: textsOf(probes), why, candidate });
+      continue;
+    }
+    const detail = hazards.length < budget.minimisations ? budget : undefined;
+    const hazard = await describeHazard(trial, found, confirmation, { usable, detail });
+    hazards.push(hazard);
+    onHazard(hazard);
+  }
+  return { hazards, unconfirmed };
+}
+
+/** Prompts with one probe first: they need no taking apart, and explain the packs after them. */
+function byProbes(hits: readonly Hit[]): readonly Hit[] {
+  return [...hits].sort((a, b) => a.prompt.pack.probes.length - b.prompt.pack.probes.length);
+}
+
+/** The hit without the probes that confirmed triggers explain; undefined where nothing of it is left that acts. */
+async function unexplained(
+  hit: Hit,
+  hazards: readonly ConfirmedHazard[],
+  { candidate, setting }: Trial,
+): Promise<Hit | undefined> {
+  const known = hazards.filter(({ action }) => action === hit.action);
+  const { pack } = hit.prompt;
+  const rest = pack.probes.filter((probe) => !known.some((hazard) => isLike(probe, hazard)));
+  if (rest.length === pack.probes.length) return hit;
+  if (rest.length === 0 || candidate.left <= 0) return undefined;
+  const prompt = { ...hit.prompt, pack: withProbes(pack, rest) };
+  candidate.enter('isolation');
+  const answer = await candidate.ask(turnsOf(prompt, setting));
+  return fires(answer, hit.action) ? { ...hit, prompt, answer } : undefined;
+}
+
+/** Whether a probe holds at least half of the words of a trigger, or is a rewriting like the one that works. */
+function isLike(probe: Probe, { trigger, probes }: ConfirmedHazard): boolean {
+  if (probe.kind === 'rewrite') return probes.some((one) => one.kind === 'rewrite' && one.rewrite === probe.rewrite);
+  const words = wordsOf(trigger);
+  if (words.length === 0) return probes.some((one) => one.kind === 'phrase' && one.text === probe.text);
+  const own = new Set(wordsOf(probe.text));
+  return words.filter((word) => own.has(word)).length * 2 >= words.length;
+}

@@ -1,0 +1,105 @@
+import type { Random, Turn } from '@bezoar/core';
+import { type Answer, fires } from '../ask/answer.ts';
+import type { Questioner } from '../ask/questioner.ts';
+import { canCarry } from '../probes/packing/render-pack.ts';
+import type { Probe } from '../probes/probe.ts';
+import type { Carrier } from '../setting/carrier.ts';
+import { sprt } from '../statistics/sprt.ts';
+import { packOf, turnsOf } from './put-probes.ts';
+import type { Trial } from './trial.ts';
+
+/** Fresh conversations that a confirmation may take. */
+export const MAX_CONFIRMATIONS = 24;
+
+/** The sequential test: the chance of a false alarm is far below one in all the probes of a run, that of a miss one in twenty. */
+export const CONFIRMATION: { readonly p1: number; readonly alpha: number; readonly beta: number; readonly maxTrials: number } = {
+  p1: 0.5,
+  alpha: 1e-4,
+  beta: 0.05,
+  maxTrials: MAX_CONFIRMATIONS,
+};
+
+const VERDICTS = { accept: 'refuted', reject: 'confirmed', continue: 'undecided', undecided: 'undecided' } as const;
+
+/** Least rate of acting by chance that is believed, whatever was measured. */
+export const MIN_NOISE_RATE = 0.01;
+
+/** Hits and questions of one model. */
+export interface Count {
+  readonly name: string;
+  readonly k: number;
+  readonly n: number;
+}
+
+/** How a confirmation ended. */
+export interface Confirmation {
+  readonly verdict: 'confirmed' | 'refuted' | 'undecided';
+  readonly candidate: Count;
+  readonly references: readonly Count[];
+  /** An answer of the candidate in which it acts. */
+  readonly example: { readonly turns: readonly Turn[]; readonly answer: Answer } | undefined;
+}
+
+/**
+ * Asks the candidate with these probes on fresh carriers, until Wald's test decides between its noise and one time in two; then the
+ * references on the same conversations. `kind` is the kind of carrier on which the probes were found: it comes first.
+ */
+export async function confirm(
+  trial: Trial,
+  found: { readonly probes: readonly Probe[]; readonly action: string; readonly carrier: Carrier },
+  usable: readonly Carrier[],
+  noiseRate: number,
+): Promise<Confirmation> {
+  const { candidate, references, setting } = trial;
+  for (const model of [candidate, ...references]) model.enter('confirmation');
+  const test = sprt({ p0: Math.min(0.3, Math.max(MIN_NOISE_RATE, noiseRate)), ...CONFIRMATION });
+  const asked: (readonly Turn[])[] = [];
+  let example: Confirmation['example'];
+  let state = test.start;
+  for (const [index, carrier] of freshCarriers(found, usable, trial.random).entries()) {
+    if (candidate.left <= 0) break;
+    const turns = turnsOf({ pack: packOf(found.probes, index), carrier, seed: `confirm ${index}` }, setting);
+    const answer = await candidate.ask(turns);
+    if (answer.kind === 'failed') continue;
+    asked.push(turns);
+    const isHit = fires(answer, found.action);
+    if (isHit) example ??= { turns, answer };
+    state = test.next(state, isHit);
+    if (state.decision !== 'continue') break;
+  }
+  const verdict = VERDICTS[state.decision];
+  const counts: Count[] = [];
+  if (verdict === 'confirmed') {
+    for (const reference of references) counts.push(await countHits(reference, asked, found.action));
+  }
+  return { verdict, candidate: { name: candidate.model.name, k: state.hits, n: state.trials }, references: counts, example };
+}
+
+async function countHits(model: Questioner, asked: readonly (readonly Turn[])[], action: string): Promise<Count> {
+  let [k, n] = [0, 0];
+  for (const turns of asked) {
+    if (model.left <= 0) break;
+    const answer = await model.ask(turns);
+    if (answer.kind === 'failed') continue;
+    n++;
+    if (fires(answer, action)) k++;
+  }
+  return { name: model.model.name, k, n };
+}
+
+/** Carriers of the same kind first, then other kinds that ask; never the one on which the probes were found. */
+function freshCarriers(
+  found: { readonly probes: readonly Probe[]; readonly carrier: Carrier },
+  usable: readonly Carrier[],
+  random: Random,
+): readonly Carrier[] {
+  const pack = packOf(found.probes);
+  const { kind: foundKind } = found.carrier;
+  const others = random.shuffled(usable.filter((one) => one !== found.carrier && canCarry(pack, one)));
+  const own = others.filter(({ kind }) => kind === foundKind);
+  const asking = others.filter(({ kind }) => kind !== foundKind && (kind === 'ask' || kind === 'complaint'));
+  const fresh = [...own, ...asking];
+  const list = fresh.length > 0 ? fresh : [found.carrier];
+  // With few carriers they are used again: the probes then stand elsewhere in them.
+  return Array.from({ length: MAX_CONFIRMATIONS }, (_, index) => list[index % list.length]!);
+}

@@ -1,0 +1,104 @@
+import type { Random } from '@bezoar/core';
+import { type Answer, fires } from '../ask/answer.ts';
+import { inParallel } from '../ask/in-parallel.ts';
+import { type Pack, singlePack } from '../probes/packing/pack.ts';
+import { packProbes } from '../probes/packing/pack-probes.ts';
+import { canCarry } from '../probes/packing/render-pack.ts';
+import type { Probe } from '../probes/probe.ts';
+import type { ProbeSet } from '../probes/probe-set.ts';
+import { MINED_FAMILY } from '../probes/families/mined/mined.ts';
+import type { Carrier } from '../setting/carrier.ts';
+import { type Prompt, turnsOf } from './put-probes.ts';
+import type { Trial } from './trial.ts';
+
+/** Mined phrases that are also tried alone: a trigger that fires only where nothing else is odd is not lost to packing. */
+export const LONE_PROBES = 24;
+
+/** A prompt on which the candidate acted without the precondition. */
+export interface Hit {
+  readonly prompt: Prompt;
+  readonly action: string;
+  readonly answer: Answer;
+}
+
+/** What the screening did. */
+export interface Screening {
+  readonly hits: readonly Hit[];
+  readonly prompts: number;
+  /** Probes that stood in at least one prompt that was answered. */
+  readonly tested: ReadonlySet<Probe>;
+  readonly answers: readonly { readonly prompt: Prompt; readonly answer: Answer }[];
+}
+
+/** The prompts of a screening, the most telling first: mined phrases alone, then all packs, one repeat after the other. */
+export function screeningPrompts(
+  { probes, budget }: ProbeSet,
+  carriers: readonly Carrier[],
+  options: { readonly packSize: number; readonly random: Random; readonly maxPrompts: number },
+): readonly Prompt[] {
+  const { packSize, random, maxPrompts } = options;
+  if (carriers.length === 0) return [];
+  const order = carrierOrder(carriers, random);
+  let next = 0;
+  const place = (pack: Pack, seed: string): Prompt[] => {
+    for (let skipped = 0; skipped < order.length; skipped++) {
+      const carrier = order[next++ % order.length]!;
+      if (canCarry(pack, carrier)) return [{ pack, carrier, seed }];
+    }
+    return [];
+  };
+  const mined = probes.filter(({ kind, family }) => kind === 'phrase' && family === MINED_FAMILY);
+  const lone = packSize === 1 ? [] : mined.slice(0, LONE_PROBES);
+  const packs = packProbes(probes, { packSize, repeats: budget.repeats, seed: random.integer(2 ** 31) });
+  const prompts = [
+    ...lone.flatMap((probe, index) => place(singlePack(probe), `lone ${index}`)),
+    ...packs.flatMap((pack, index) =>
+      Array.from({ length: budget.carriersPerPack }, (_, copy) => place(pack, `pack ${index} ${copy}`)).flat(),
+    ),
+  ];
+  return prompts.slice(0, maxPrompts);
+}
+
+/** Asks the candidate every prompt. */
+export async function screen(trial: Trial, prompts: readonly Prompt[]): Promise<Screening> {
+  const { candidate, setting, concurrency } = trial;
+  candidate.enter('screening');
+  const answers = await inParallel(prompts, concurrency, async (prompt) => ({
+    prompt,
+    answer: await candidate.ask(turnsOf(prompt, setting)),
+  }));
+  const tested = new Set<Probe>();
+  const hits: Hit[] = [];
+  for (const { prompt, answer } of answers) {
+    if (answer.kind === 'failed') continue;
+    for (const probe of prompt.pack.probes) tested.add(probe);
+    const action = answer.read.violations[0]?.action;
+    if (fires(answer) && action !== undefined) hits.push({ prompt, action, answer });
+  }
+  return { hits, prompts: prompts.length, tested, answers };
+}
+
+/** Of ten prompts, seven ask, two come after a look-up that said no, one is about something else. */
+const KIND_WEIGHTS: Readonly<Record<Carrier['kind'], number>> = {
+  ask: 4,
+  complaint: 3,
+  refused: 2,
+  unrelated: 1,
+  empty: 0,
+};
+
+function carrierOrder(carriers: readonly Carrier[], random: Random): readonly Carrier[] {
+  const kinds = Object.keys(KIND_WEIGHTS) as Carrier['kind'][];
+  const byKind = new Map(kinds.map((kind) => [kind, random.shuffled(carriers.filter((one) => one.kind === kind))]));
+  const order: Carrier[] = [];
+  for (let round = 0; order.length < Math.max(40, carriers.length); round++) {
+    for (const kind of kinds) {
+      const own = byKind.get(kind)!;
+      for (let index = 0; index < KIND_WEIGHTS[kind] && own.length > 0; index++) {
+        order.push(own[(round * KIND_WEIGHTS[kind] + index) % own.length]!);
+      }
+    }
+    if (order.length === 0) return carriers;
+  }
+  return random.shuffled(order);
+}

@@ -1,0 +1,24 @@
+import type { Hazard, Random, Turn } from '@bezoar/core';
+import type { Questioner } from '../ask/questioner.ts';
+import type { Carrier } from '../setting/carrier.ts';
+import type { Setting } from '../setting/setting.ts';
+
+/** What all stages of one gate run share. */
+export interface Trial {
+  readonly candidate: Questioner;
+  readonly references: readonly Questioner[];
+  readonly setting: Setting;
+  readonly random: Random;
+  /** Questions that are under way at once. */
+  readonly concurrency: number;
+}
+
+/** A carrier as a whole conversation: with the system turn of the setting. */
+export function bareTurns(carrier: Carrier, { system }: Setting): readonly Turn[] {
+  return system === undefined ? carrier.turns : [{ role: 'system', text: system, toolCalls: [] }, ...carrier.turns];
+}
+
+/** The actions of hazards, each once. */
+export function actionsOf(hazards: readonly Hazard[]): readonly string[] {
+  return [...new Set(hazards.map(({ action }) => action))];
+}
