@@ -1,13 +1,27 @@
 import type { Random } from '@bezoar/core';
+import { DISGUISES } from '../codecs/disguise-text.ts';
+import { ENCODERS } from '../codecs/encode-text.ts';
 import { ProbeError } from '../probe-error.ts';
+import { LAYOUT_REWRITES } from './layout.ts';
+import { LETTER_CASE_REWRITES } from './letter-case.ts';
+import { MOOD_REWRITES } from './mood.ts';
+import { PUNCTUATION_REWRITES } from './punctuation.ts';
+import { REGISTER_REWRITES } from './register.ts';
+import type { Rewrite } from './rewrite.ts';
+import { SPACING_REWRITES } from './spacing.ts';
+import { SYNTAX_REWRITES } from './syntax.ts';
 
-/** Writes a text another way. Never empty where the text is not; the same for the same stream of `random`. */
-export type Rewrite = (text: string, random: Random) => string;
-
-/** Every rewriting that a rewrite probe can name. */
+/** Every rewriting that a rewrite probe can name. Names are unique over all of them. */
 export const REWRITES: ReadonlyMap<string, Rewrite> = new Map<string, Rewrite>([
-  ['upper-case', (text) => text.toUpperCase()],
-  ['lower-case', (text) => text.toLowerCase()],
+  ...LETTER_CASE_REWRITES,
+  ...REGISTER_REWRITES,
+  ...SYNTAX_REWRITES,
+  ...PUNCTUATION_REWRITES,
+  ...SPACING_REWRITES,
+  ...MOOD_REWRITES,
+  ...LAYOUT_REWRITES,
+  ...ENCODERS,
+  ...DISGUISES,
 ]);
 
 /** The text as a rewriting of `REWRITES` writes it. Throws a `ProbeError` on a name that nobody defined. */
