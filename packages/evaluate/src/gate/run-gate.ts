@@ -110,7 +110,9 @@ export async function runGate(options: GateOptions): Promise<GateResult> {
   const hazards = [...bareHazards(checked, setting.hazards), ...found.hazards];
   const unconfirmed = [...bareHits(checked), ...found.unconfirmed];
   enter('comparison');
-  const divergences = isTestable ? await compareOnPhrases(trial, probes, { usable, checked, budget, noise, hazards }) : [];
+  const divergences = isTestable
+    ? await compareOnPhrases(trial, { usable, checked, screening, questions: budget.comparison })
+    : [];
   enter('identity');
   const identity = await options.isSameModel?.();
   const reasons = inconclusiveReasons({ checked, sensitivity, control: control !== undefined, setting, trial, screening, identity });
