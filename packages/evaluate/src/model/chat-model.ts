@@ -51,6 +51,8 @@ export interface ChatReply {
   readonly usage?: TokenUsage;
   /** What the server says that it is: its model name and fingerprint. */
   readonly servedBy?: string;
+  /** Given by a former run and not by the model now; absent: the model was asked. */
+  readonly cached?: true;
 }
 
 /** A prompt to go on with, without a chat template. */
@@ -70,6 +72,7 @@ export interface CompletionReply {
   readonly logprobs?: readonly ChosenToken[];
   readonly usage?: TokenUsage;
   readonly servedBy?: string;
+  readonly cached?: true;
 }
 
 /** What a model's adapter can do. What is claimed is checked by asking before anything is concluded from it. */
