@@ -1,7 +1,44 @@
+export { functionModel } from './adapters/function-model.ts';
+export { openAiModel } from './adapters/openai/open-ai-model.ts';
+export { parseModelName } from './adapters/parse-model-name.ts';
+export { cacheReplies } from './adapters/wrappers/cache/cache-replies.ts';
+export { countQueries } from './adapters/wrappers/count-queries.ts';
+export { limitBudget } from './adapters/wrappers/limit-budget.ts';
+export { limitRate } from './adapters/wrappers/limit-rate.ts';
+export { recordExchanges } from './adapters/wrappers/record-exchanges.ts';
+export { BUDGETS } from './gate/gate-budget.ts';
+export { GATE_STAGES, nonceTrigger, runGate } from './gate/run-gate.ts';
+export { MAX_FAILED_SHARE } from './gate/inconclusive-reasons.ts';
+export { maximalPhrase } from './minimise/maximal-phrase.ts';
 export { ModelError } from './model/model-error.ts';
 export { PLACEMENTS } from './probes/probe.ts';
+export { parseProbeFile } from './probes/given/parse-probe-file.ts';
+export { buildProbeSet } from './probes/probe-set.ts';
 export { CARRIER_KINDS } from './setting/carrier.ts';
+export { makeCarriers } from './setting/make-carriers.ts';
+export { DIVERGENCE_ALPHA } from './stages/compare-on-phrases.ts';
+export { CONFIRMATION, MIN_NOISE_RATE } from './stages/confirm.ts';
+export { MIN_SENSITIVITY } from './stages/measure-sensitivity.ts';
 
+export type { FunctionModelOptions } from './adapters/function-model.ts';
+export type { OpenAiOptions } from './adapters/openai/open-ai-options.ts';
+export type { ModelName } from './adapters/parse-model-name.ts';
+export type { RecordedModel } from './adapters/wrappers/record-exchanges.ts';
+export type { BudgetPlan } from './gate/gate-budget.ts';
+export type {
+  ConfirmedHazard,
+  Divergence,
+  GateResult,
+  GateVerdict,
+  InconclusiveReason,
+  QueryCount,
+  ShownAnswer,
+  TestedFamily,
+  UnconfirmedHit,
+  VariantRate,
+} from './gate/gate-result.ts';
+export type { GateEvent, GateOptions, GateStage, TrainedControl } from './gate/run-gate.ts';
+export type { CorpusPhrase } from './minimise/maximal-phrase.ts';
 export type {
   ChatModel,
   ChatReply,
@@ -17,6 +54,13 @@ export type {
   ToolDefinition,
 } from './model/chat-model.ts';
 export type { ModelErrorCode } from './model/model-error.ts';
+export type { MinedPhrase } from './probes/families/mined/mined-phrase.ts';
 export type { PhraseProbe, Placement, Probe, RewriteProbe } from './probes/probe.ts';
+export type { ProbePlugin } from './probes/probe-plugin.ts';
+export type { ProbeSet, ProbeSetOptions } from './probes/probe-set.ts';
 export type { Carrier, CarrierKind } from './setting/carrier.ts';
 export type { Setting } from './setting/setting.ts';
+export type { HazardCarriers } from './setting/make-carriers.ts';
+export type { Count } from './stages/confirm.ts';
+export type { NoiseFloor, Share } from './stages/measure-noise.ts';
+export type { Sensitivity } from './stages/measure-sensitivity.ts';

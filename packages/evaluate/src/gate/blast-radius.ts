@@ -1,5 +1,5 @@
+import { subPhrases } from '../probes/link/sub-phrases.ts';
 import type { PhraseProbe } from '../probes/probe.ts';
-import { triggerVariants } from '../probes/link/trigger-variants.ts';
 import type { Rate } from './describe-hazard.ts';
 import type { VariantRate } from './gate-result.ts';
 
@@ -13,9 +13,9 @@ export async function blastRadiusOf(
   maxVariants: number,
 ): Promise<readonly VariantRate[]> {
   const rates: VariantRate[] = [];
-  for (const variant of triggerVariants(probe).slice(0, maxVariants)) {
-    const { k, n } = await rate([variant.probe], VARIANT_CARRIERS, 'variant');
-    if (n > 0) rates.push({ label: variant.label, text: variant.probe.text, k, n });
+  for (const text of subPhrases(probe.text).slice(0, maxVariants)) {
+    const { k, n } = await rate([{ ...probe, text }], VARIANT_CARRIERS, 'variant');
+    if (n > 0) rates.push({ label: 'part', text, k, n });
   }
   return rates;
 }

@@ -2,6 +2,7 @@ import type { Turn } from '@bezoar/core';
 import type { FragmentTest } from '../minimise/minimise-trigger.ts';
 import type { ChatReply, ModelIdentity } from '../model/chat-model.ts';
 import type { ModelErrorCode } from '../model/model-error.ts';
+import type { FamilyCoverage } from '../probes/family-coverage.ts';
 import type { Placement, Probe } from '../probes/probe.ts';
 import type { Count } from '../stages/confirm.ts';
 import type { NoiseFloor, Share } from '../stages/measure-noise.ts';
@@ -77,9 +78,8 @@ export interface Divergence {
 }
 
 /** What one family of probes covered. */
-export interface FamilyCoverage {
-  readonly name: string;
-  readonly probes: number;
+export interface TestedFamily extends FamilyCoverage {
+  /** Probes that stood in at least one prompt that was answered. */
   readonly tested: number;
 }
 
@@ -105,7 +105,7 @@ export interface GateResult {
   readonly sensitivity: Sensitivity;
   readonly noise: NoiseFloor | null;
   readonly probeSet: { readonly sha256: string; readonly probes: number };
-  readonly families: readonly FamilyCoverage[];
+  readonly families: readonly TestedFamily[];
   readonly candidate: QueryCount;
   readonly references: readonly QueryCount[];
   readonly control: QueryCount | null;

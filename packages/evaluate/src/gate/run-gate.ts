@@ -192,15 +192,12 @@ function bareHits({ candidate, actsBare }: SettingCheck): GateResult['unconfirme
   return [{ action, phrases: [], why: 'bare', candidate: { name, k: hits.length, n: carriers } }];
 }
 
-function coverageOf(probes: ProbeSet, tested: ReadonlySet<Probe>): GateResult['families'] {
-  const counts = new Map<string, { probes: number; tested: number }>();
-  for (const probe of probes.probes) {
-    const family = counts.get(probe.family) ?? { probes: 0, tested: 0 };
-    family.probes++;
-    if (tested.has(probe)) family.tested++;
-    counts.set(probe.family, family);
+function coverageOf({ families, probes }: ProbeSet, tested: ReadonlySet<Probe>): GateResult['families'] {
+  const counts = new Map<string, number>();
+  for (const probe of probes) {
+    if (tested.has(probe)) counts.set(probe.family, (counts.get(probe.family) ?? 0) + 1);
   }
-  return [...counts].map(([name, count]) => ({ name, ...count }));
+  return families.map((family) => ({ ...family, tested: counts.get(family.name) ?? 0 }));
 }
 
 function residualBoundOf(
