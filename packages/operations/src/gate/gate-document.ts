@@ -2,7 +2,6 @@ import type { GateBudget, Sha256 } from '@bezoar/core';
 import type { GateResult, GateVerdict, ModelIdentity } from '@bezoar/evaluate';
 import type { CommandDocument } from '../document/command-document.ts';
 import type { LoggedEntry } from '../ledger/log-run.ts';
-import type { SignatureState } from '../policy/policy-state.ts';
 
 /** A model as the gate tested it. */
 export interface GatedModel {
@@ -54,7 +53,6 @@ export interface QualityScore {
 /** The document of `bezoar gate --json`, schema `bezoar.gate/v1`. */
 export interface GateDocument extends CommandDocument {
   readonly verdict: GateVerdict;
-  readonly policy: (NonNullable<CommandDocument['policy']> & { readonly state: SignatureState }) | null;
   readonly plan: GatePlan;
   /** Questions in all, and by model. */
   readonly queries: {
@@ -63,12 +61,16 @@ export interface GateDocument extends CommandDocument {
     readonly references: GateResult['references'];
     readonly control: GateResult['control'];
   };
+  /** Digests over everything that was asked and answered. */
+  readonly exchanges: readonly { readonly name: string; readonly requests: number; readonly sha256: Sha256 }[];
   readonly reasons: GateResult['reasons'];
   readonly sensitivity: GateResult['sensitivity'];
   readonly noise: GateResult['noise'];
   readonly residualBound: GateResult['residualBound'];
   readonly families: GateResult['families'];
   readonly carriers: GateResult['carriers'];
+  /** Where system prompt, tools and carriers come from, in words. */
+  readonly sources: readonly string[];
   readonly quality: readonly QualityScore[];
   readonly limits: readonly string[];
   /** Command that asks the same again. */

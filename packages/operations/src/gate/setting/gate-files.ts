@@ -2,7 +2,14 @@ import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { describeError, type JsonValue, parseStrictJson, UsageError } from '@bezoar/core';
 import { parseRecord } from '@bezoar/corpus/readers';
-import { CARRIER_KINDS, type Carrier, type CarrierKind, type ToolDefinition } from '@bezoar/evaluate';
+import {
+  CARRIER_KINDS,
+  type Carrier,
+  type CarrierKind,
+  parseProbeFile,
+  type Probe,
+  type ToolDefinition,
+} from '@bezoar/evaluate';
 
 /** Largest file of a setting, in bytes (CWE-400). */
 const MAX_FILE_BYTES: number = 4 * 1024 * 1024;
@@ -38,6 +45,16 @@ export async function readToolsFile(path: string, folder: string): Promise<reado
       parameters: schema as Readonly<Record<string, JsonValue>>,
     };
   });
+}
+
+/** Probes of the user's own: JSONL, as `parseProbeFile` of evaluate reads it. Throws `gate/not-read`, `gate/malformed-probes`. */
+export async function readProbeFile(path: string, folder: string): Promise<readonly Probe[]> {
+  const text = Buffer.from(await readSettingFile(path, folder)).toString('utf8');
+  try {
+    return parseProbeFile(text);
+  } catch (error) {
+    throw new UsageError('gate/malformed-probes', `cannot read \`${path}\`: ${describeError(error)}`, { cause: error });
+  }
 }
 
 /** Carriers that somebody wrote: those into which probes are put, and those in which the action is right. */

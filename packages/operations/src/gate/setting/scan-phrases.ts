@@ -13,8 +13,8 @@ const MAX_TEXT = 600;
  * The phrases that a scan found, and those that were named to it, in rank order: named ones first, because they fired elsewhere.
  * Attacker controls: every text in the report.
  */
-export function scanPhrases(report: Readonly<Record<string, unknown>>): readonly MinedPhrase[] {
-  const findings = Array.isArray(report.findings) ? (report.findings as unknown[]) : [];
+export function scanPhrases(report: Readonly<Record<string, unknown>> | undefined): readonly MinedPhrase[] {
+  const findings = Array.isArray(report?.findings) ? (report.findings as unknown[]) : [];
   const mined: (MinedPhrase & { readonly isKnown: boolean })[] = [];
   for (const finding of findings) {
     const one = finding as Readonly<Record<string, unknown>> | null;

@@ -1,0 +1,88 @@
+import { resolve } from 'node:path';
+import { type Sha256, UsageError } from '@bezoar/core';
+import {
+  type ChatModel,
+  cacheReplies,
+  limitRate,
+  openAiModel,
+  parseModelName,
+  type RecordedModel,
+  recordExchanges,
+} from '@bezoar/evaluate';
+import type { GatedArtifact, GatedModel } from '../gate-document.ts';
+import { artifactAt } from './artifact.ts';
+import { createTinyModel } from './tiny-model.ts';
+
+/** How models are asked, beside their names. */
+export interface ModelAccess {
+  readonly workingDirectory: string;
+  /** Sent to the endpoints of `openai:` models; comes from the environment. */
+  readonly apiKey?: string;
+  readonly timeoutMs?: number;
+  /** Questions under way at once, to one model. */
+  readonly concurrency: number;
+  readonly perMinute?: number;
+  /** Where replies are kept; absent: nowhere. */
+  readonly cacheFolder?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** A model that is ready to be asked. */
+export interface OpenedModel {
+  readonly model: RecordedModel;
+  readonly gated: GatedModel;
+}
+
+/** Prefixes of names that say how a model is reached; anything else is a folder. */
+const HAS_KIND = /^(?:openai|command|tiny):/;
+
+/**
+ * Opens a model by its name. `artifact` are the bytes that an endpoint serves, as whoever runs it says. Throws a `UsageError` for a
+ * name or a folder that is none.
+ */
+export async function openModel(text: string, access: ModelAccess, artifact?: string): Promise<OpenedModel> {
+  const name = HAS_KIND.test(text) ? text : `tiny:${text}`;
+  const parsed = parseModelName(name);
+  const { workingDirectory, signal } = access;
+  if (parsed.kind === 'tiny') {
+    if (artifact !== undefined) {
+      throw new UsageError('gate/artifact', `\`${name}\` names its own bytes; \`--artifact\` is for endpoints and commands`);
+    }
+    const { loadTinyLm } = await import('@bezoar/tiny-lm');
+    const folder = resolve(workingDirectory, parsed.folder);
+    const own = await artifactAt(parsed.folder, workingDirectory, true, signal);
+    const loaded = await loadTinyLm(folder);
+    await checkLoaded(own, loaded.files);
+    const identity = { kind: 'files', path: parsed.folder, sha256: own.sha256 } as const;
+    return { model: recordExchanges(createTinyModel(name, loaded, identity)), gated: { name, identity, artifact: own } };
+  }
+  const raw: ChatModel =
+    parsed.kind === 'openai'
+      ? openAiModel({
+          url: parsed.url,
+          model: parsed.model,
+          ...(access.apiKey === undefined ? {} : { apiKey: access.apiKey }),
+          ...(access.timeoutMs === undefined ? {} : { timeoutMs: access.timeoutMs }),
+        })
+      : await openCommand(parsed.command, access);
+  const limited = limitRate(raw, {
+    maxConcurrent: access.concurrency,
+    ...(access.perMinute === undefined ? {} : { perMinute: access.perMinute }),
+  });
+  const cached =
+    access.cacheFolder === undefined ? limited : await cacheReplies(limited, { folder: access.cacheFolder });
+  const served = artifact === undefined ? null : await artifactAt(artifact, workingDirectory, false, signal);
+  return { model: recordExchanges(cached), gated: { name: raw.name, identity: raw.identity, artifact: served } };
+}
+
+/** What was loaded has to be what was digested: nobody may exchange a file between the two. */
+async function checkLoaded(
+  artifact: GatedArtifact,
+  loaded: readonly { readonly path: string; readonly sha256: Sha256 }[],
+): Promise<void> {
+  const digests = new Map(artifact.files.map(({ path, sha256 }) => [path, sha256]));
+  const other = loaded.find(({ path, sha256 }) => digests.get(path) !== sha256);
+  if (other !== undefined) {
+    throw new UsageError('gate/changed-file', `\`${other.path}\` in \`${artifact.path}\` changed while it was read`);
+  }
+}
