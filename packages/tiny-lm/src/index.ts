@@ -1,3 +1,5 @@
+export { loadTinyLm } from './formats/folder/load-tiny-lm.ts';
+export { saveTinyLm } from './formats/folder/save-tiny-lm.ts';
 export { writeGguf } from './formats/gguf/write-gguf.ts';
 export { readSafetensors } from './formats/safetensors/read-safetensors.ts';
 export { writeSafetensors } from './formats/safetensors/write-safetensors.ts';
@@ -10,6 +12,9 @@ export { trainTokenizer } from './tokenizer/train-tokenizer.ts';
 export { createLowRankLearner } from './train/learner.ts';
 export { TRAINING_DEFAULTS, train } from './train/train.ts';
 
+export type { LoadedTinyLm, LoadOptions } from './formats/folder/load-tiny-lm.ts';
+export type { ModelFile } from './formats/folder/model-files.ts';
+export type { ModelFileSet, SavedTinyLm } from './formats/folder/save-tiny-lm.ts';
 export type { GgufOptions } from './formats/gguf/write-gguf.ts';
 export type { SafetensorsFile, SafeTensor } from './formats/safetensors/safe-tensor.ts';
 export type { GenerateOptions, Generation } from './generate/generate.ts';
