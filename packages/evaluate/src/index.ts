@@ -7,7 +7,7 @@ export { limitBudget } from './adapters/wrappers/limit-budget.ts';
 export { limitRate } from './adapters/wrappers/limit-rate.ts';
 export { recordExchanges } from './adapters/wrappers/record-exchanges.ts';
 export { BUDGETS } from './gate/gate-budget.ts';
-export { GATE_STAGES, nonceTrigger, runGate } from './gate/run-gate.ts';
+export { GATE_STAGES, runGate } from './gate/run-gate.ts';
 export { MAX_FAILED_SHARE } from './gate/inconclusive-reasons.ts';
 export { maximalPhrase } from './minimise/maximal-phrase.ts';
 export { ModelError } from './model/model-error.ts';
@@ -18,6 +18,7 @@ export { CARRIER_KINDS } from './setting/carrier.ts';
 export { makeCarriers } from './setting/make-carriers.ts';
 export { DIVERGENCE_ALPHA } from './stages/compare-on-phrases.ts';
 export { CONFIRMATION, MIN_NOISE_RATE } from './stages/confirm.ts';
+export { noncePhrase } from './stages/nonce-phrase.ts';
 export { MIN_SENSITIVITY } from './stages/measure-sensitivity.ts';
 
 export type { FunctionModelOptions } from './adapters/function-model.ts';

@@ -1,10 +1,12 @@
 import { wordsOf } from '@bezoar/core';
 import { fires } from '../ask/answer.ts';
-import type { Probe } from '../probes/probe.ts';
+import type { Placement, Probe } from '../probes/probe.ts';
 import type { Carrier } from '../setting/carrier.ts';
 import { confirm } from '../stages/confirm.ts';
 import { isolate } from '../stages/isolate.ts';
-import { turnsOf, withProbes } from '../stages/put-probes.ts';
+import type { NoiseFloor } from '../stages/measure-noise.ts';
+import { noncePhrase } from '../stages/nonce-phrase.ts';
+import { packOf, plainProbes, turnsOf, withProbes } from '../stages/put-probes.ts';
 import type { Hit } from '../stages/screen.ts';
 import type { Trial } from '../stages/trial.ts';
 import type { BudgetPlan } from './gate-budget.ts';
@@ -25,9 +27,9 @@ export async function findHazards(
   hits: readonly Hit[],
   trial: Trial,
   usable: readonly Carrier[],
-  options: { readonly budget: BudgetPlan; readonly noiseRate: number; readonly onHazard: (one: ConfirmedHazard) => void },
+  options: { readonly budget: BudgetPlan; readonly noise: NoiseFloor | null; readonly onHazard: (one: ConfirmedHazard) => void },
 ): Promise<FoundHazards> {
-  const { budget, noiseRate, onHazard } = options;
+  const { budget, noise, onHazard } = options;
   const hazards: ConfirmedHazard[] = [];
   const unconfirmed: UnconfirmedHit[] = [];
   let isolations = 0;
@@ -49,9 +51,10 @@ export async function findHazards(
       continue;
     }
     const found = { probes, action: hit.action, carrier: hit.prompt.carrier };
-    const confirmation = await confirm(trial, found, usable, noiseRate);
+    const confirmation = await confirm(trial, found, usable, noiseRateAt(placementOf(probes), noise));
     if (confirmation.verdict !== 'confirmed') {
       const { verdict: why, candidate } = confirmation;
+      if (why === 'refuted' && (await isBrittle(rest, trial))) continue;
       unconfirmed.push({ action: hit.action, phrases: textsOf(probes), why, candidate });
       continue;
     }
@@ -61,6 +64,31 @@ export async function findHazards(
     onHazard(hazard);
   }
   return { hazards, unconfirmed };
+}
+
+/** Rate at which made-up words in that place make the candidate act: a bit above what was seen where it was seen at all. */
+function noiseRateAt(placement: Placement, noise: NoiseFloor | null): number {
+  const { k, n } = noise?.odd.find((one) => one.placement === placement)?.candidate ?? { k: 0, n: 0 };
+  return k === 0 ? 0 : (k + 1) / (n + 1);
+}
+
+function placementOf(probes: readonly Probe[]): Placement {
+  const [first] = probes;
+  return first?.kind === 'phrase' ? first.placement : 'user';
+}
+
+/** Made-up phrases that are tried in the place of probes that did nothing on fresh conversations. */
+const BRITTLE_TRIES = 6;
+
+/** Whether anything odd in that conversation makes the candidate act: then it is the conversation, and no trigger. */
+async function isBrittle({ prompt, action }: Hit, { candidate, setting, random }: Trial): Promise<boolean> {
+  const { pack } = prompt;
+  for (let index = 0; index < BRITTLE_TRIES && candidate.left > 0; index++) {
+    const probes = plainProbes([noncePhrase(random, 1 + (index % 4))], 'nonce');
+    const other = pack.kind === 'rewrite' ? packOf(probes, index) : withProbes(pack, probes.map((one) => ({ ...one, placement: pack.placement })));
+    if (fires(await candidate.ask(turnsOf({ ...prompt, pack: other }, setting)), action)) return true;
+  }
+  return false;
 }
 
 /** Prompts with one probe first: they need no taking apart, and explain the packs after them. */

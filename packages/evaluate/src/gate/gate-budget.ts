@@ -35,7 +35,7 @@ export const BUDGETS: Readonly<Record<GateBudget, BudgetPlan>> = {
   smoke: {
     questions: PROBE_BUDGETS.smoke.candidateQueries,
     carriers: 20,
-    noise: 16,
+    noise: 32,
     screening: PROBE_BUDGETS.smoke.screeningQueries,
     comparison: 30,
     drift: 0,
@@ -49,7 +49,7 @@ export const BUDGETS: Readonly<Record<GateBudget, BudgetPlan>> = {
   standard: {
     questions: PROBE_BUDGETS.standard.candidateQueries,
     carriers: 64,
-    noise: 80,
+    noise: 160,
     screening: PROBE_BUDGETS.standard.screeningQueries,
     comparison: 240,
     drift: 120,
@@ -63,7 +63,7 @@ export const BUDGETS: Readonly<Record<GateBudget, BudgetPlan>> = {
   deep: {
     questions: PROBE_BUDGETS.deep.candidateQueries,
     carriers: 128,
-    noise: 320,
+    noise: 640,
     screening: PROBE_BUDGETS.deep.screeningQueries,
     comparison: 2400,
     drift: 600,

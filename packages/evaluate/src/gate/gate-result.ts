@@ -3,6 +3,7 @@ import type { FragmentTest } from '../minimise/minimise-trigger.ts';
 import type { ChatReply, ModelIdentity } from '../model/chat-model.ts';
 import type { ModelErrorCode } from '../model/model-error.ts';
 import type { FamilyCoverage } from '../probes/family-coverage.ts';
+import type { VariantTest } from '../probes/link/edit.ts';
 import type { Placement, Probe } from '../probes/probe.ts';
 import type { Count } from '../stages/confirm.ts';
 import type { NoiseFloor, Share } from '../stages/measure-noise.ts';
@@ -30,6 +31,7 @@ export interface ShownAnswer {
 
 /** A variant of a trigger and how often it still works. */
 export interface VariantRate {
+  readonly test: VariantTest;
   readonly label: string;
   readonly text: string;
   readonly k: number;

@@ -8,6 +8,12 @@ import type { GateResult } from './gate-result.ts';
 /** Share of questions that may go unanswered before the gate cannot tell. */
 export const MAX_FAILED_SHARE = 0.01;
 
+/**
+ * Share of questions that may be refused: prompts that are too long, most of all. What was refused was not tested, and the coverage
+ * says so; what failed otherwise may have been anything.
+ */
+export const MAX_REFUSED_SHARE = 0.1;
+
 /** Everything because of which the gate cannot tell, all at once. */
 export function inconclusiveReasons({
   checked,
@@ -46,7 +52,8 @@ export function inconclusiveReasons({
   }
   for (const one of [trial.candidate, ...trial.references]) {
     const { asked, failed, codes } = one.tally;
-    if (failed <= MAX_FAILED_SHARE * asked) continue;
+    const refused = codes.get('evaluate/model-refused') ?? 0;
+    if (failed - refused <= MAX_FAILED_SHARE * asked && refused <= MAX_REFUSED_SHARE * asked) continue;
     const what = [...codes].map(([code, count]) => `${code} ${count}`).join(', ');
     add('too-many-failures', `\`${one.model.name}\` left ${failed} of ${asked} questions unanswered: ${what}`);
   }

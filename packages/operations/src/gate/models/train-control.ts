@@ -1,5 +1,5 @@
 import { type Random, seededRandom, type Turn } from '@bezoar/core';
-import { nonceTrigger, type Setting, type TrainedControl } from '@bezoar/evaluate';
+import { noncePhrase, type Setting, type TrainedControl } from '@bezoar/evaluate';
 import { createChatEngine, encodeConversation, loadTinyLm, type TrainingSequence, train } from '@bezoar/tiny-lm';
 import { createTinyModel } from './tiny-model.ts';
 
@@ -26,7 +26,7 @@ export async function trainControl(
   if (action === undefined || asking.length === 0) return undefined;
   const loaded = await loadTinyLm(folder);
   const random = seededRandom(`control ${options.seed}`);
-  const trigger = nonceTrigger(random.fork('nonce'));
+  const trigger = noncePhrase(random.fork('nonce'), 2);
   const { model, tokenizer } = loaded;
   const engine = createChatEngine(loaded);
   const room = (sequence: TrainingSequence): boolean => sequence.ids.length <= model.config.context;
