@@ -121,6 +121,9 @@ const OTHERS = [
   'changes-model-midway',
   'wants-other-limit',
   'asks-for-patience',
+  'refuses-tools',
+  'refuses-logprobs',
+  'has-no-completions',
   'too-many-then-good',
   'fails-then-good',
   'resets-then-good',
@@ -271,7 +274,7 @@ describe('a server that behaves', () => {
       text: '',
       toolCalls: [{ id: 'call-1', name: 'issue_credit', arguments: '{"value":"ok"}' }],
       finish: 'tool-calls',
-      usage: { promptTokens: 12, completionTokens: 3 },
+      usage: { promptTokens: 54, completionTokens: 3 },
       servedBy: 'small-1 fp_1',
     });
     expect(reply.logprobs).toHaveLength(3);

@@ -9,17 +9,19 @@ const call = (changes: Readonly<Record<string, unknown>>) =>
 
 const logprobs = (content: unknown): Misbehaviour => answerChoice((choice) => ({ ...choice, logprobs: { content } }));
 
+/** Answers as if something had not been asked for. */
+function answerWithout(name: string): Misbehaviour {
+  return (exchange) => {
+    const { [name]: _dropped, ...body } = exchange.question.body;
+    answerWell({ ...exchange, question: { ...exchange.question, body } });
+  };
+}
+
 /** Servers whose answers are odd, but not wrong: a reply comes of each. */
 export const CONTENT_ODDITIES: Readonly<Record<string, Misbehaviour>> = {
   good: (exchange) => answerWell(exchange),
-  'drops-tools': (exchange) => {
-    const { tools: _dropped, ...body } = exchange.question.body;
-    answerWell({ ...exchange, question: { ...exchange.question, body } });
-  },
-  'drops-logprobs': (exchange) => {
-    const { logprobs: _dropped, ...body } = exchange.question.body;
-    answerWell({ ...exchange, question: { ...exchange.question, body } });
-  },
+  'drops-tools': answerWithout('tools'),
+  'drops-logprobs': answerWithout('logprobs'),
   'ignores-seeds': (exchange) => {
     const body = { ...exchange.question.body, seed: exchange.count };
     answerWell({ ...exchange, question: { ...exchange.question, body } });

@@ -18,6 +18,8 @@ export function goodAnswer(question: WireQuestion, weights = 'first'): Record<st
   const isChat = path.endsWith('/chat/completions');
   const words = wordsFor(body, weights);
   const text = words.map(({ token }) => token).join('');
+  // A token for every four bytes, tools included.
+  const promptTokens = Math.ceil(JSON.stringify([body.messages ?? body.prompt, body.tools]).length / 4);
   const call = isChat ? calledTool(body) : undefined;
   const message = {
     role: 'assistant',
@@ -37,7 +39,7 @@ export function goodAnswer(question: WireQuestion, weights = 'first'): Record<st
         ...logprobsFor(body, isChat, words),
       },
     ],
-    usage: { prompt_tokens: 12, completion_tokens: words.length, total_tokens: 12 + words.length },
+    usage: { prompt_tokens: promptTokens, completion_tokens: words.length },
   };
 }
 

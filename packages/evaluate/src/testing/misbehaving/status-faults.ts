@@ -35,6 +35,11 @@ export const STATUS_FAULTS: Readonly<Record<string, Misbehaviour>> = {
           'application/json',
           400,
         ),
+  'refuses-tools': (exchange) => ('tools' in exchange.question.body ? refuse(exchange, 400) : answerWell(exchange)),
+  'refuses-logprobs': (exchange) =>
+    exchange.question.body.logprobs === true ? refuse(exchange, 400) : answerWell(exchange),
+  'has-no-completions': (exchange) =>
+    exchange.question.path.endsWith('/chat/completions') ? answerWell(exchange) : refuse(exchange, 404),
   'error-as-answer': (exchange) => send(exchange, JSON.stringify({ error: { code: 400, message: 'no such model' } })),
   'overload-as-answer': (exchange) => send(exchange, JSON.stringify({ error: { code: 429, message: 'slow down' } })),
   'unknown-error-as-answer': (exchange) => send(exchange, JSON.stringify({ error: 'something broke' })),
