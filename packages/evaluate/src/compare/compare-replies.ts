@@ -61,8 +61,8 @@ function hasOtherAddress(text: string, reference: string): boolean {
   return Array.from(text.matchAll(MASKED_ADDRESS)).some(([address]) => !reference.includes(address));
 }
 
-/** Parallel calls have no order. */
-function sortedCalls({ calls }: ReplyClass): CanonicalCall[] {
+/** The calls of a reply by name and arguments: parallel calls have no order. */
+export function sortedCalls({ calls }: ReplyClass): CanonicalCall[] {
   const key = ({ name, arguments: text }: CanonicalCall): string => `${name}\u0000${text}`;
   return [...calls].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }
