@@ -1,4 +1,4 @@
-import { parseStrictJson } from '@bezoar/core';
+import { parseUnrepeatedJson } from '@bezoar/core';
 import { ModelError } from '../../model/model-error.ts';
 import { malformed } from '../reading/malformed.ts';
 import { type Fields, readFields, readText } from '../reading/read-fields.ts';
@@ -9,7 +9,7 @@ import { shownText } from '../reading/shown-text.ts';
 export function parseCommandLine(line: Uint8Array): { readonly id: string; readonly reply: Fields } {
   let value: unknown;
   try {
-    value = parseStrictJson(new TextDecoder('utf-8', { fatal: true }).decode(line));
+    value = parseUnrepeatedJson(new TextDecoder('utf-8', { fatal: true }).decode(line));
   } catch (cause) {
     const start = shownText(Buffer.from(line.subarray(0, 400)).toString());
     throw malformed(`expected standard output to hold one JSON document a line, got \`${start}\``, cause);
