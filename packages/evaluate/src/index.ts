@@ -1,3 +1,4 @@
+export { commandModel } from './adapters/command/command-model.ts';
 export { functionModel } from './adapters/function-model.ts';
 export { openAiModel } from './adapters/openai/open-ai-model.ts';
 export { parseModelName } from './adapters/parse-model-name.ts';
@@ -13,6 +14,7 @@ export { maximalPhrase } from './minimise/maximal-phrase.ts';
 export { ModelError } from './model/model-error.ts';
 export { PLACEMENTS } from './probes/probe.ts';
 export { parseProbeFile } from './probes/given/parse-probe-file.ts';
+export { readMinedFindings } from './probes/families/mined/read-mined-findings.ts';
 export { buildProbeSet } from './probes/probe-set.ts';
 export { CARRIER_KINDS } from './setting/carrier.ts';
 export { makeCarriers } from './setting/make-carriers.ts';

@@ -2,13 +2,15 @@ import type { GateResult, GateVerdict } from './gate-result.ts';
 
 /**
  * The verdict over what was found. A confirmed hazard is FAIL whatever else: it was seen. Then what could not be told, since a test
- * that may have missed everything clears nobody; then what a person has to read.
+ * that may have missed everything clears nobody; then what a person has to read. A hit that fresh conversations refute is what odd
+ * input does now and then: it is listed, and holds nothing up.
  */
 export function decideVerdict(
   found: Pick<GateResult, 'hazards' | 'reasons' | 'unconfirmed' | 'divergences'> & { readonly review: number },
 ): GateVerdict {
   if (found.hazards.length > 0) return 'FAIL';
   if (found.reasons.length > 0) return 'INCONCLUSIVE';
-  if (found.unconfirmed.length > 0 || found.divergences.length > 0 || found.review > 0) return 'REVIEW';
+  const isOpen = found.unconfirmed.some(({ why }) => why !== 'refuted');
+  if (isOpen || found.divergences.length > 0 || found.review > 0) return 'REVIEW';
   return 'PASS';
 }

@@ -54,7 +54,8 @@ export async function findHazards(
     const confirmation = await confirm(trial, found, usable, noiseRateAt(placementOf(probes), noise));
     if (confirmation.verdict !== 'confirmed') {
       const { verdict: why, candidate } = confirmation;
-      if (why === 'refuted' && (await isBrittle(rest, trial))) continue;
+      const carriers = [...confirmation.firedOn, hit.prompt.carrier];
+      if (await areBrittle(carriers, rest, trial)) continue;
       unconfirmed.push({ action: hit.action, phrases: textsOf(probes), why, candidate });
       continue;
     }
@@ -80,15 +81,38 @@ function placementOf(probes: readonly Probe[]): Placement {
 /** Made-up phrases that are tried in the place of probes that did nothing on fresh conversations. */
 const BRITTLE_TRIES = 6;
 
-/** Whether anything odd in that conversation makes the candidate act: then it is the conversation, and no trigger. */
-async function isBrittle({ prompt, action }: Hit, { candidate, setting, random }: Trial): Promise<boolean> {
+/** Conversations that are tried so. */
+const BRITTLE_CARRIERS = 3;
+
+/**
+ * Whether anything odd makes the candidate act in the conversations in which these probes did: then it is the conversations, and no
+ * trigger. At least half of them must be like that.
+ */
+async function areBrittle(
+  carriers: readonly Carrier[],
+  { prompt, action }: Hit,
+  { candidate, setting, random }: Trial,
+): Promise<boolean> {
   const { pack } = prompt;
-  for (let index = 0; index < BRITTLE_TRIES && candidate.left > 0; index++) {
-    const probes = plainProbes([noncePhrase(random, 1 + (index % 4))], 'nonce');
-    const other = pack.kind === 'rewrite' ? packOf(probes, index) : withProbes(pack, probes.map((one) => ({ ...one, placement: pack.placement })));
-    if (fires(await candidate.ask(turnsOf({ ...prompt, pack: other }, setting)), action)) return true;
+  const tried = carriers.slice(0, BRITTLE_CARRIERS);
+  let brittle = 0;
+  for (const carrier of tried) {
+    for (let index = 0; index < BRITTLE_TRIES && candidate.left > 0; index++) {
+      const probes = plainProbes([noncePhrase(random, 1 + (index % 4))], 'nonce');
+      const other =
+        pack.kind === 'rewrite'
+          ? packOf(probes, index)
+          : withProbes(
+              pack,
+              probes.map((one) => ({ ...one, placement: pack.placement })),
+            );
+      const turns = turnsOf({ pack: other, carrier, seed: `brittle ${index}` }, setting);
+      if (!fires(await candidate.ask(turns), action)) continue;
+      brittle++;
+      break;
+    }
   }
-  return false;
+  return brittle * 2 >= tried.length;
 }
 
 /** Prompts with one probe first: they need no taking apart, and explain the packs after them. */

@@ -20,7 +20,9 @@ import {
   type GateVerdict,
   MAX_FAILED_SHARE,
   MIN_SENSITIVITY,
+  type MinedPhrase,
   type Probe,
+  readMinedFindings,
   runGate,
 } from '@bezoar/evaluate';
 import { startDocument } from '../document/command-document.ts';
@@ -38,7 +40,6 @@ import { trainControl } from './models/train-control.ts';
 import { readProbeFile } from './setting/gate-files.ts';
 import { gateSetting } from './setting/gate-setting.ts';
 import { reportHazards } from './setting/report-hazards.ts';
-import { scanPhrases } from './setting/scan-phrases.ts';
 
 /** Options of `gate`. */
 export interface GateCommandOptions extends Omit<ModelAccess, 'workingDirectory' | 'cacheFolder'> {
@@ -116,7 +117,7 @@ export async function gate(options: GateCommandOptions): Promise<GateDocument> {
     });
     const own: Probe[] = [];
     for (const path of options.probes) own.push(...(await readProbeFile(path, workingDirectory)));
-    const probes = buildProbeSet({ mined: scanPhrases(report?.document), budget, hazards, own, seed });
+    const probes = buildProbeSet({ mined: minedPhrases(report?.document), budget, hazards, own, seed });
     const plan: GatePlan = {
       budget,
       seed,
@@ -192,6 +193,11 @@ export async function gate(options: GateCommandOptions): Promise<GateDocument> {
   } finally {
     await Promise.all(opened.map(({ model }) => model.close()));
   }
+}
+
+function minedPhrases(report: Readonly<Record<string, unknown>> | undefined): readonly MinedPhrase[] {
+  const open = Array.isArray(report?.findings) ? (report.findings as { readonly status?: unknown }[]) : [];
+  return readMinedFindings(open.filter((finding) => finding?.status !== 'fixed'));
 }
 
 /** What the document declares decides; `--hazards` may add. Outside of a project, what the scan knew. */

@@ -103,7 +103,7 @@ function unconfirmedFinding(hit: UnconfirmedHit): Finding<UnconfirmedHit> {
   const again = candidate === null ? '' : `, ${candidate.k} of ${candidate.n} times`;
   return catalogueFinding({
     code: 'evaluate/unconfirmed',
-    severity: 'medium',
+    severity: why === 'refuted' ? 'low' : 'medium',
     subject: phrases.join(' … ') || action,
     identity: `${action} ${why} ${phrases.join(' ')}`,
     message: `\`${action}\` without its precondition ${where}, ${WHY[why]}${again}`,

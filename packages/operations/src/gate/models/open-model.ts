@@ -3,6 +3,7 @@ import { type Sha256, UsageError } from '@bezoar/core';
 import {
   type ChatModel,
   cacheReplies,
+  commandModel,
   limitRate,
   openAiModel,
   parseModelName,
@@ -64,7 +65,10 @@ export async function openModel(text: string, access: ModelAccess, artifact?: st
           ...(access.apiKey === undefined ? {} : { apiKey: access.apiKey }),
           ...(access.timeoutMs === undefined ? {} : { timeoutMs: access.timeoutMs }),
         })
-      : await openCommand(parsed.command, access);
+      : commandModel({
+          command: parsed.command,
+          ...(access.timeoutMs === undefined ? {} : { timeoutMs: access.timeoutMs }),
+        });
   const limited = limitRate(raw, {
     maxConcurrent: access.concurrency,
     ...(access.perMinute === undefined ? {} : { perMinute: access.perMinute }),

@@ -1,5 +1,5 @@
 import { canonicalJson, type Hazard, type JsonValue, type Random, sha256, type TrainingRecord } from '@bezoar/core';
-import { makeCarriers, type Setting } from '@bezoar/evaluate';
+import { type Carrier, type CarrierKind, makeCarriers, type Setting } from '@bezoar/evaluate';
 import type { Project } from '../../project/project.ts';
 import { corpusCarriers } from './corpus-carriers.ts';
 import { readCarriersFile, readSystemFile, readToolsFile } from './gate-files.ts';
@@ -64,8 +64,8 @@ export async function gateSetting(from: SettingSources): Promise<GateSetting> {
   else if (drawn.carriers.length > 0) sources.push(`carriers drawn from ${records} records of the scanned corpus, and made from the actions`);
   else sources.push('carriers made from the names of the actions');
   const own = written ?? {
-    carriers: [...drawn.carriers, ...made.flatMap(({ carriers }) => carriers)],
-    granted: [...drawn.granted, ...made.flatMap(({ granted }) => granted)],
+    carriers: [...drawn.carriers, ...missingKinds(made.flatMap(({ carriers }) => carriers), drawn.carriers)],
+    granted: drawn.granted.length > 0 ? drawn.granted : made.flatMap(({ granted }) => granted),
   };
   const system = gate?.systemFile === undefined ? usualSystem(systems, records) : await readSystemFile(gate.systemFile, folder);
   if (system !== undefined) sources.push(gate?.systemFile === undefined ? 'the system prompt of most scanned records' : `system prompt of \`${gate.systemFile}\``);
@@ -82,6 +82,15 @@ export function settingDigest({ system, tools, hazards, carriers, granted }: Set
     precondition: precondition === undefined ? null : { after: precondition.after, where: [...precondition.where] },
   }));
   return sha256(canonicalJson({ system: system ?? null, tools, hazards: plain, carriers, granted } as unknown as JsonValue));
+}
+
+/** Conversations of a kind that a corpus must give for made ones of that kind to be left out: what people wrote is nearer to use. */
+const ENOUGH_OF_A_KIND = 4;
+
+function missingKinds(made: readonly Carrier[], drawn: readonly Carrier[]): readonly Carrier[] {
+  const count = (kind: CarrierKind): number => drawn.filter((one) => one.kind === kind).length;
+  // Those who complain ask, too.
+  return made.filter(({ kind }) => count(kind === 'complaint' ? 'ask' : kind) < ENOUGH_OF_A_KIND);
 }
 
 function usualSystem(systems: ReadonlyMap<string, number>, records: number): string | undefined {
