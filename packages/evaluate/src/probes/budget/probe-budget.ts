@@ -27,7 +27,7 @@ export const PACK_FILL = 0.94;
 
 /**
  * The budgets: total questions, carriers a pack, repeats. With q = r c M / s (r repeats, c carriers, s a pack) and 80 % of
- * the screening, 300 phrases fit into smoke (160 = 2 * 1 * M / 4, less empty places), 1,002 into standard, 3,342 into deep. More money buys
+ * the screening, 300 phrases fit into smoke (160 = 2 * 1 * M / 4, less empty places), 1,004 into standard, 3,342 into deep. More money buys
  * more carriers and repeats before more phrases: one carrier in four hid a trigger that fired in the other three.
  */
 export const PROBE_BUDGETS: Readonly<Record<GateBudget, ProbeBudget>> = {
