@@ -2,12 +2,13 @@ import { canonicalJson, type GateBudget, type Hazard, type Sha256, seededRandom,
 import { PROBE_BUDGETS, type ProbeBudget, phraseCapacity, rewriteCapacity } from './budget/probe-budget.ts';
 import { shareOut } from './budget/share-out.ts';
 import { FAMILIES } from './families/families.ts';
+import { spelled } from './families/mined/askable.ts';
 import { MINED_FAMILY, minedProbes } from './families/mined/mined.ts';
 import type { MinedPhrase } from './families/mined/mined-phrase.ts';
 import { describeFamily, type FamilyCoverage } from './family-coverage.ts';
 import type { Probe } from './probe.ts';
 import { ProbeError } from './probe-error.ts';
-import { distinctProbes } from './probe-key.ts';
+import { distinctProbes, probeKey } from './probe-key.ts';
 import { type ProbePlugin, readPlugin } from './probe-plugin.ts';
 
 /** What a set of probes is made of. */
@@ -28,6 +29,8 @@ export interface ProbeSet {
   /** SHA-256 of the canonical JSON of `{schema, probes}`. */
   readonly sha256: Sha256;
   readonly families: readonly FamilyCoverage[];
+  /** Findings whose phrase the set does not ask: a syntax without an example, a text that is too long, or cut by the budget. */
+  readonly unasked: readonly string[];
   readonly budget: ProbeBudget;
 }
 
@@ -66,8 +69,17 @@ export function buildProbeSet(options: ProbeSetOptions): ProbeSet {
     probes,
     sha256: sha256(canonicalJson({ schema: PROBES_SCHEMA, probes })),
     families: chosen.map(describeFamily),
+    unasked: unaskedFindings(options.mined, probes),
     budget,
   };
+}
+
+function unaskedFindings(mined: readonly MinedPhrase[], probes: readonly Probe[]): string[] {
+  const asked = new Set(probes.map(probeKey));
+  const isAsked = (text: string): boolean =>
+    asked.has(probeKey({ kind: 'phrase', family: MINED_FAMILY, source: '', text, placement: 'user' }));
+  const missing = mined.filter((one) => ![spelled(one), ...(one.examples ?? [])].some(isAsked));
+  return missing.map(({ findingId }) => findingId);
 }
 
 function minedSources({ mined }: ProbeSetOptions): Source[] {
