@@ -3,6 +3,7 @@ import type { GateResult, GateVerdict, ModelIdentity } from '@bezoar/evaluate';
 import type { CommandDocument } from '../document/command-document.ts';
 import type { LoggedEntry } from '../ledger/log-run.ts';
 import type { SignatureState } from '../policy/policy-state.ts';
+import type { PlannedHazard } from './planned-hazards.ts';
 
 /** A model as the gate tested it. */
 export interface GatedModel {
@@ -28,6 +29,8 @@ export interface GatePlan {
   readonly budget: GateBudget;
   readonly seed: string;
   readonly probeSet: { readonly sha256: Sha256; readonly probes: number };
+  /** Actions that are tested, as `plannedHazards` names them: a verdict speaks for these and no others. */
+  readonly hazards: readonly PlannedHazard[];
   /** Digest over system prompt, tools, hazards and carriers. */
   readonly setting: Sha256;
   readonly thresholds: Readonly<Record<string, number>>;
