@@ -23,6 +23,12 @@ export {
   parseCorpusAdmission,
 } from './attest/statement/corpus-admission.ts';
 export {
+  createVerificationResult,
+  MAX_PROPERTIES,
+  parseVerificationResult,
+  VERIFICATION_RESULT_TYPE,
+} from './attest/statement/verification-result.ts';
+export {
   createStatement,
   parseStatement,
   STATEMENT_MEDIA_TYPE,
@@ -81,6 +87,7 @@ export type { TrainingRun } from './attest/statement/training-run.ts';
 export type { ResourceDescriptor, Subject } from './attest/statement/resource-descriptor.ts';
 export type { Statement } from './attest/statement/statement.ts';
 export type { TestResult, TestRun } from './attest/statement/test-result.ts';
+export type { VerificationResult, Verifier } from './attest/statement/verification-result.ts';
 export type { EntryKind, EntryPayload, EntrySubject, LedgerEntry } from './entry/ledger-entry.ts';
 export type { EvidenceState } from './evidence/evidence-store.ts';
 export type { LedgerEvent } from './log/ledger-event.ts';

@@ -18,6 +18,8 @@ export { DECIDABLE } from './decide/decision-request.ts';
 export { drift } from './drift/drift.ts';
 export { DRIFT_CHECKS } from './drift/drift-checks.ts';
 export { driftBlocks, driftHeadline, driftReport } from './drift/drift-report.ts';
+export { logVerdict, preregister } from './gate/log/log-gate.ts';
+export { plannedHazards } from './gate/planned-hazards.ts';
 export { GUARD_ANSWER_CODES, GUARD_ANSWERS } from './explain/answers/guard-answers.ts';
 export { explain } from './explain/explain.ts';
 export { readHazardsFile } from './hazards/hazards-file.ts';
@@ -52,6 +54,15 @@ export type { DecidableAction } from './decide/decision-request.ts';
 export type { CommandDocument, InputDigest } from './document/command-document.ts';
 export type { DriftDocument, DriftOptions } from './drift/drift.ts';
 export type { Drift, DriftCheck, DriftContext, DriftResult } from './drift/drift-check.ts';
+export type {
+  GateDocument,
+  GatedArtifact,
+  GatedModel,
+  GateLedgerReference,
+  GatePlan,
+  QualityScore,
+} from './gate/gate-document.ts';
+export type { PlannedHazard } from './gate/planned-hazards.ts';
 export type { GuardAnswerCode } from './explain/answers/guard-answers.ts';
 export type { ExplainDocument, ExplainedAnswer } from './explain/explain.ts';
 export type { InitAnswers, InitDocument } from './init/init.ts';

@@ -2,6 +2,7 @@ import type { GateBudget, Sha256 } from '@bezoar/core';
 import type { GateResult, GateVerdict, ModelIdentity } from '@bezoar/evaluate';
 import type { CommandDocument } from '../document/command-document.ts';
 import type { LoggedEntry } from '../ledger/log-run.ts';
+import type { PlannedHazard } from './planned-hazards.ts';
 
 /** A model as the gate tested it. */
 export interface GatedModel {
@@ -27,6 +28,8 @@ export interface GatePlan {
   readonly budget: GateBudget;
   readonly seed: string;
   readonly probeSet: { readonly sha256: Sha256; readonly probes: number };
+  /** Actions that are tested, as `plannedHazards` names them: a verdict speaks for these and no others. */
+  readonly hazards: readonly PlannedHazard[];
   /** Digest over system prompt, tools, hazards and carriers. */
   readonly setting: Sha256;
   readonly thresholds: Readonly<Record<string, number>>;

@@ -37,6 +37,7 @@ import { logVerdict, preregister } from './log/log-gate.ts';
 import { type ModelAccess, openModel, type OpenedModel } from './models/open-model.ts';
 import { sameModels } from './models/same-models.ts';
 import { trainControl } from './models/train-control.ts';
+import { plannedHazards } from './planned-hazards.ts';
 import { readProbeFile } from './setting/gate-files.ts';
 import { gateSetting } from './setting/gate-setting.ts';
 import { reportHazards } from './setting/report-hazards.ts';
@@ -122,6 +123,7 @@ export async function gate(options: GateCommandOptions): Promise<GateDocument> {
       budget,
       seed,
       probeSet: { sha256: probes.sha256, probes: probes.probes.length },
+      hazards: plannedHazards(hazards),
       setting: from.sha256,
       thresholds: {
         questions: BUDGETS[budget].questions,
@@ -188,7 +190,7 @@ export async function gate(options: GateCommandOptions): Promise<GateDocument> {
     signal?.throwIfAborted();
     if (project === undefined || preregistration === undefined) return document;
     return await withLedger(project, document, 'gate', () =>
-      logVerdict(project, { document, preregistration: preregistration.index, plan }, clock),
+      logVerdict(project, { document, preregistration, plan }, clock),
     );
   } finally {
     await Promise.all(opened.map(({ model }) => model.close()));

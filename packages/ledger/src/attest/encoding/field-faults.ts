@@ -42,6 +42,28 @@ export function formAt(value: unknown, form: RegExp, expected: string, at: strin
   return false;
 }
 
+/** in-toto's TypeURI is a URI (RFC 3986): a scheme, then printable ASCII. */
+const URI = /^[A-Za-z][A-Za-z0-9+.-]*:[!-~]+$/;
+
+/** Whether the value is a URI of at most `max` characters; else a fault. */
+export function uriAt(value: unknown, max: number, at: string, faults: Faults): value is string {
+  if (!textAt(value, max, at, faults)) return false;
+  return formAt(value, URI, 'a URI', at, faults);
+}
+
+const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
+
+/** Whether the value is a moment as in-toto's Timestamp writes it: RFC 3339 in UTC, on a day that exists; else a fault. */
+export function timestampAt(value: unknown, at: string, faults: Faults): value is string {
+  if (!formAt(value, TIMESTAMP, 'a UTC timestamp (RFC 3339)', at, faults)) return false;
+  const second = value.slice(0, 19);
+  const ms = Date.parse(`${second}Z`);
+  // A day that does not exist is read as one of the next month.
+  if (!Number.isNaN(ms) && new Date(ms).toISOString().startsWith(second)) return true;
+  faults.push(`${at}: expected a moment that exists`);
+  return false;
+}
+
 /** Whether the value is a whole number from 0 to 2^53 - 1; else a fault. */
 export function countAt(value: unknown, at: string, faults: Faults): value is number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && !Object.is(value, -0)) return true;

@@ -1,5 +1,5 @@
 import { BezoarError, canonicalJson, type JsonObject, parseStrictJson } from '@bezoar/core';
-import { type Faults, listFaults, objectAt, onlyKeys, textAt } from '../encoding/field-faults.ts';
+import { type Faults, listFaults, objectAt, onlyKeys, uriAt } from '../encoding/field-faults.ts';
 import { checkDescriptors, type Subject } from './resource-descriptor.ts';
 
 /** Type of an in-toto Statement v1. */
@@ -72,10 +72,6 @@ function checkStatement(statement: JsonObject, faults: Faults): void {
   onlyKeys(statement, ['_type', 'subject', 'predicateType', 'predicate'], 'statement', faults);
   if (statement._type !== STATEMENT_TYPE) faults.push(`_type: expected \`${STATEMENT_TYPE}\``);
   checkDescriptors(statement.subject, { min: 1, max: MAX_SUBJECTS, identified: true }, 'subject', faults);
-  if (textAt(statement.predicateType, MAX_TYPE_LENGTH, 'predicateType', faults)) {
-    // in-toto's TypeURI is a URI (RFC 3986): a scheme, then printable ASCII.
-    const isUri = /^[A-Za-z][A-Za-z0-9+.-]*:[!-~]+$/.test(statement.predicateType);
-    if (!isUri) faults.push('predicateType: expected a URI');
-  }
+  uriAt(statement.predicateType, MAX_TYPE_LENGTH, 'predicateType', faults);
   objectAt(statement.predicate, 'predicate', faults);
 }

@@ -1,5 +1,5 @@
 import { BezoarError, type JsonObject } from '@bezoar/core';
-import { arrayAt, type Faults, formAt, listFaults, objectAt, onlyKeys, textAt } from '../encoding/field-faults.ts';
+import { arrayAt, type Faults, listFaults, objectAt, onlyKeys, textAt, timestampAt } from '../encoding/field-faults.ts';
 import { checkDescriptors, MAX_DESCRIPTOR_TEXT, type ResourceDescriptor, type Subject } from './resource-descriptor.ts';
 import { createStatement, type Statement } from './statement.ts';
 
@@ -46,8 +46,6 @@ export function createTrainingRun(subject: readonly Subject[], run: TrainingRun)
   return statement;
 }
 
-const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
-
 /** Reads the provenance of a training run. Throws `statement/wrong-type`, or `statement/malformed` with every fault. */
 export function parseTrainingRun(statement: Statement<object>): TrainingRun {
   // Attacker controls: every field, unless the caller has verified who signed.
@@ -77,9 +75,7 @@ export function parseTrainingRun(statement: Statement<object>): TrainingRun {
   textAt(builder.id, MAX_DESCRIPTOR_TEXT, 'builder.id', faults);
   const metadata = objectAt(details.metadata, 'metadata', faults) ?? {};
   onlyKeys(metadata, ['startedOn', 'finishedOn'], 'metadata', faults);
-  for (const key of ['startedOn', 'finishedOn']) {
-    formAt(metadata[key], TIMESTAMP, 'a UTC timestamp (RFC 3339)', `metadata.${key}`, faults);
-  }
+  for (const key of ['startedOn', 'finishedOn']) timestampAt(metadata[key], `metadata.${key}`, faults);
   if (faults.length > 0) throw new BezoarError('statement/malformed', listFaults(faults));
   return {
     command,
