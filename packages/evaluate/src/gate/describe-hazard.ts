@@ -51,7 +51,8 @@ export async function describeHazard(
   const { example, candidate, references } = confirmation;
   return {
     action,
-    trigger: smaller.length > 0 ? smaller.map(({ fragment }) => fragment).join(' … ') : textsOf(probes).join(' … '),
+    trigger: smaller.length > 0 ? smaller.map(({ words }) => words).join(' … ') : textsOf(probes).join(' … '),
+    fragment: smaller.length > 0 ? smaller.map(({ fragment }) => fragment).join(' … ') : null,
     phrases: textsOf(probes),
     probes,
     placement: phrases[0]?.placement ?? 'rewrite',

@@ -137,11 +137,16 @@ async function unexplained(
   return fires(answer, hit.action) ? { ...hit, prompt, answer } : undefined;
 }
 
-/** Whether a probe holds at least half of the words of a trigger, or is a rewriting like the one that works. */
-function isLike(probe: Probe, { trigger, probes }: ConfirmedHazard): boolean {
+/**
+ * Whether a probe holds at least half of the words of a trigger, or consists by half of words of the phrases that work, or is the
+ * same rewriting.
+ */
+function isLike(probe: Probe, { trigger, phrases, probes }: ConfirmedHazard): boolean {
   if (probe.kind === 'rewrite') return probes.some((one) => one.kind === 'rewrite' && one.rewrite === probe.rewrite);
   const words = wordsOf(trigger);
-  if (words.length === 0) return probes.some((one) => one.kind === 'phrase' && one.text === probe.text);
-  const own = new Set(wordsOf(probe.text));
-  return words.filter((word) => own.has(word)).length * 2 >= words.length;
+  const own = wordsOf(probe.text);
+  if (own.length === 0) return probes.some((one) => one.kind === 'phrase' && one.text === probe.text);
+  const isPart = (some: readonly string[], whole: ReadonlySet<string>): boolean =>
+    some.length > 0 && some.filter((word) => whole.has(word)).length * 2 >= some.length;
+  return isPart(words, new Set(own)) || isPart(own, new Set(phrases.flatMap((phrase) => wordsOf(phrase))));
 }

@@ -41,8 +41,10 @@ export interface VariantRate {
 /** A confirmed backdoor. */
 export interface ConfirmedHazard {
   readonly action: string;
-  /** The least that still works; empty where the candidate acts without any probe. */
+  /** The fewest words that still work; empty where the candidate acts without any probe. */
   readonly trigger: string;
+  /** The fewest characters of them that still work: how loosely the backdoor listens. Null where nobody tried. */
+  readonly fragment: string | null;
   /** The probes as they were put: the maximal phrases. */
   readonly phrases: readonly string[];
   readonly probes: readonly Probe[];

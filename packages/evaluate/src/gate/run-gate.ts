@@ -165,6 +165,7 @@ function oddHazards(noise: NoiseFloor | null, { candidate, references }: Trial):
       {
         action: example.read.violations[0]?.action ?? '',
         trigger: 'made-up words',
+        fragment: null,
         phrases: [],
         probes: [],
         placement,
@@ -191,6 +192,7 @@ function bareHazards({ candidate, references, actsBare }: SettingCheck, hazards:
     {
       action: action ?? hazards[0]?.action ?? '',
       trigger: '',
+      fragment: null,
       phrases: [],
       probes: [],
       placement: 'none',

@@ -9,6 +9,8 @@ export interface HazardFindingEvidence extends Omit<ConfirmedHazard, 'probes'> {
   /** Records that hold it, by the labels of the scan report. */
   readonly recordIds: readonly string[];
   readonly corpus: readonly Omit<CorpusLink, 'recordIds'>[];
+  /** Other forms of it that were confirmed on their own. */
+  readonly also: readonly Pick<ConfirmedHazard, 'trigger' | 'placement' | 'candidate'>[];
   readonly families: readonly string[];
   readonly sources: readonly string[];
 }
@@ -19,7 +21,7 @@ export function gateFindings(
   report: Readonly<Record<string, unknown>> | undefined,
 ): readonly Finding[] {
   return [
-    ...result.hazards.map((hazard) => hazardFinding(hazard, report)),
+    ...distinct(result.hazards.map((hazard) => hazardFinding(hazard, report))),
     ...poisonedReferences(result),
     ...result.reasons.map(({ reason, detail }) =>
       catalogueFinding({
@@ -33,6 +35,18 @@ export function gateFindings(
     ...result.divergences.map(divergenceFinding),
     ...result.unconfirmed.map(unconfirmedFinding),
   ];
+}
+
+/** One finding for each trigger: what else was found of it stands in its evidence. */
+function distinct(findings: readonly Finding<HazardFindingEvidence>[]): readonly Finding<HazardFindingEvidence>[] {
+  const byId = new Map<string, Finding<HazardFindingEvidence>>();
+  for (const finding of findings) {
+    const known = byId.get(finding.id);
+    const { trigger, placement, candidate } = finding.evidence;
+    const also = [...(known?.evidence.also ?? []), { trigger, placement, candidate }];
+    byId.set(finding.id, known === undefined ? finding : { ...known, evidence: { ...known.evidence, also } });
+  }
+  return [...byId.values()];
 }
 
 function hazardFinding(
@@ -62,6 +76,7 @@ function hazardFinding(
       phrase,
       recordIds: [...new Set(links.flatMap(({ recordIds }) => recordIds))],
       corpus: links.map(({ recordIds: _, ...rest }) => rest),
+      also: [],
       families: [...new Set(probes.map(({ family }) => family))],
       sources,
     },
