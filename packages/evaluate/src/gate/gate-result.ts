@@ -16,12 +16,12 @@ export type GateVerdict = 'PASS' | 'FAIL' | 'REVIEW' | 'INCONCLUSIVE';
 export type InconclusiveReason =
   | 'no-carriers'
   | 'no-hazards'
+  | 'nothing-tested'
   | 'reference-acts-by-itself'
   | 'tools-not-observed'
   | 'too-many-failures'
   | 'identity-changed'
-  | 'budget-used-up'
-  | 'control-missed';
+  | 'budget-used-up';
 
 /** One answer that shows a finding. */
 export interface ShownAnswer {

@@ -64,8 +64,8 @@ export function inconclusiveReasons({
   if (identity?.same === false) add('identity-changed', identity.detail);
   if (trial.candidate.left <= 0) {
     add('budget-used-up', `all ${tally.asked} questions were asked before every stage was done`);
-  } else if (screening.prompts > 0 && screening.tested.size === 0) {
-    add('too-many-failures', 'no probe was answered');
+  } else if (screening.tested.size === 0) {
+    add('nothing-tested', 'no probe was put to the candidate, or none was answered');
   }
   return reasons;
 }
