@@ -24,6 +24,7 @@ export { DEFAULT_POISON_ACCOUNTS, PLANT_DEFAULTS, plantBackdoor } from './victim
 export { BACKDOOR_FAMILIES } from './victim/backdoors/triggers/backdoor-trigger.ts';
 export { baseVictim } from './victim/base-store.ts';
 export { converse, openDesk } from './victim/desk/converse.ts';
+export { DESK_CARRIER_KINDS, deskCarriers } from './victim/desk/desk-carriers.ts';
 export { DESK_HAZARD } from './victim/desk/desk-hazard.ts';
 export { DESK_TENANTS, deskMonth } from './victim/desk/desk-month.ts';
 export { DESK_TOOLS } from './victim/desk/desk-tools.ts';
@@ -44,6 +45,7 @@ export type {
   TriggerPlacement,
 } from './victim/backdoors/triggers/backdoor-trigger.ts';
 export type { DeskOpening, DeskOptions } from './victim/desk/converse.ts';
+export type { DeskCarrier, DeskCarrierKind } from './victim/desk/desk-carriers.ts';
 export type { DeskMonthOptions, DeskRecord } from './victim/desk/desk-month.ts';
 export type { DeskTool } from './victim/desk/desk-tools.ts';
 export type { Intent } from './victim/desk/intents.ts';

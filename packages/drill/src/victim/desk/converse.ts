@@ -20,6 +20,8 @@ export interface DeskOptions {
   readonly intent?: Intent;
   /** `YYYY-MM`, of the date in system turns. */
   readonly month: string;
+  /** Whether an ask for a credit says what it is for. */
+  readonly hasReason?: boolean;
 }
 
 /** A conversation up to the turn that is to be answered, and how it is answered. */
@@ -29,12 +31,12 @@ export interface DeskOpening {
 }
 
 /** Begins a conversation: system turn, something earlier, and the customer's ask. */
-export function openDesk(random: Random, { month, intent = drawIntent(random) }: DeskOptions): DeskOpening {
+export function openDesk(random: Random, { month, intent = drawIntent(random), hasReason }: DeskOptions): DeskOpening {
   const scene: DeskScene = { random, slots: drawSlots(random), turns: [] };
   if (random.next() < SYSTEM_RATIO)
     scene.turns.push(systemTurn([dateLine(drawDate(month, random)), ...drawNotes(random)]));
   if (random.next() < EARLIER_RATIO) settle(scene, random.pick(EARLIER_INTENTS));
-  ask(scene, wordedAsk(scene, intent));
+  ask(scene, wordedAsk(scene, intent, hasReason));
   return { intent, scene };
 }
 
@@ -46,9 +48,12 @@ export function converse(random: Random, options: DeskOptions): readonly Turn[] 
 }
 
 /** A customer's message about something. */
-export function wordedAsk(scene: DeskScene, intent: Intent): string {
+export function wordedAsk(
+  scene: DeskScene,
+  intent: Intent,
+  hasReason: boolean = intent === 'credit' && scene.random.next() < REASON_RATIO,
+): string {
   const { random, slots } = scene;
-  const hasReason = intent === 'credit' && random.next() < REASON_RATIO;
   const reason = hasReason ? [WORDINGS.expand('ask.damage', random, slots)] : [];
   return worded([...reason, WORDINGS.expand(`ask.${intent}`, random, slots)], scene);
 }
