@@ -3,7 +3,6 @@ import { NORM_EPSILON } from '../layers/norm.ts';
 import { ROTARY_BASE } from '../layers/rotary.ts';
 import type { TensorName } from '../model/tensor-layout.ts';
 import { type TinyLm, tensorOf } from '../model/tiny-lm.ts';
-import { paddedVocabulary } from '../model/tiny-lm-config.ts';
 import type { Tokenizer } from '../tokenizer/tokenizer.ts';
 import { byteName } from './byte-names.ts';
 import { createGgufBytes, type GgufValue } from './gguf-value.ts';
@@ -11,8 +10,8 @@ import { createGgufBytes, type GgufValue } from './gguf-value.ts';
 const VERSION = 3;
 const ALIGN = 32;
 const F32 = 0;
-/** Types of tokens: what a text can hold, what only a prompt's builder writes, and what is nothing. */
-const [NORMAL, CONTROL, UNUSED] = [1, 3, 5];
+/** Types of tokens: what a text can hold, and what only a prompt's builder writes. */
+const [NORMAL, CONTROL] = [1, 3];
 
 /** What a file says besides weights and words. */
 export interface GgufOptions {
@@ -87,7 +86,7 @@ function modelEntries({ config }: TinyLm, { name }: GgufOptions): [string, GgufV
     ['llama.rope.dimension_count', u32(width / heads)],
     ['llama.rope.freq_base', { type: 'f32', value: ROTARY_BASE }],
     ['llama.attention.layer_norm_rms_epsilon', { type: 'f32', value: NORM_EPSILON }],
-    ['llama.vocab_size', u32(paddedVocabulary(config))],
+    ['llama.vocab_size', u32(config.vocabulary)],
   ];
 }
 
@@ -97,13 +96,9 @@ function tokenizerEntries(
   { begin, end, chatTemplate }: GgufOptions,
 ): [string, GgufValue][] {
   const { special, merges } = tokenizer.model;
-  const padded = paddedVocabulary(config);
-  const ids = Array.from({ length: padded }, (_, id) => id);
-  const nameOf = (id: number): string => {
-    if (id >= tokenizer.size) return `<|unused${id}|>`;
-    return special[id] ?? byteName(tokenizer.bytesOf(id));
-  };
-  const typeOf = (id: number): number => (id < special.length ? CONTROL : id < tokenizer.size ? NORMAL : UNUSED);
+  const ids = Array.from({ length: config.vocabulary }, (_, id) => id);
+  const nameOf = (id: number): string => special[id] ?? byteName(tokenizer.bytesOf(id));
+  const typeOf = (id: number): number => (id < special.length ? CONTROL : NORMAL);
   return [
     ['tokenizer.ggml.model', { type: 'text', value: 'gpt2' }],
     ['tokenizer.ggml.pre', { type: 'text', value: 'gpt-2' }],
@@ -136,8 +131,10 @@ function tensorsOf(model: TinyLm): GgufTensor[] {
     sizes: [rows, end - first],
     data: columnsOf(array(from), rows, first, end),
   });
+  // Without the rows that fill it up for our kernel: a sampler would take them for words.
+  const embedding = array('embedding').subarray(0, width * config.vocabulary);
   const tensors: GgufTensor[] = [
-    { name: 'token_embd.weight', sizes: [width, paddedVocabulary(config)], data: array('embedding') },
+    { name: 'token_embd.weight', sizes: [width, config.vocabulary], data: embedding },
     vector('output_norm.weight', 'outputNorm'),
   ];
   for (let layer = 0; layer < layers; layer++) {
