@@ -37,7 +37,7 @@ const DEALS = 1999;
 /**
  * Divergence that another machine, driver or batch may make of the same weights, nats. Logits of 16 in bfloat16 lie 0.125
  * apart; rounding them twice leaves differences of variance 2 * 0.125^2 / 12 = 0.0026, which is the symmetric divergence
- * to first order; twice that.
+ * to first order; twice that. A tiny model served by llama.cpp shows 5e-8 between reruns, and 0.03 after 25 more examples.
  */
 export const LOGPROB_TOLERANCE = 0.005;
 
