@@ -19,6 +19,7 @@ export { drift } from './drift/drift.ts';
 export { DRIFT_CHECKS } from './drift/drift-checks.ts';
 export { driftBlocks, driftHeadline, driftReport } from './drift/drift-report.ts';
 export { logVerdict, preregister } from './gate/log/log-gate.ts';
+export { digestArtifact } from './promotion/artifact-digest.ts';
 export { plannedHazards } from './gate/planned-hazards.ts';
 export { GUARD_ANSWER_CODES, GUARD_ANSWERS } from './explain/answers/guard-answers.ts';
 export { explain } from './explain/explain.ts';
@@ -62,6 +63,7 @@ export type {
   GatePlan,
   QualityScore,
 } from './gate/gate-document.ts';
+export type { ArtifactPlace, DigestedArtifact } from './promotion/artifact-digest.ts';
 export type { PlannedHazard } from './gate/planned-hazards.ts';
 export type { GuardAnswerCode } from './explain/answers/guard-answers.ts';
 export type { ExplainDocument, ExplainedAnswer } from './explain/explain.ts';
