@@ -62,7 +62,7 @@ export function inconclusiveReasons({
     add('identity-changed', `\`${one.model.name}\` was served by ${[...one.tally.servedBy.keys()].map((name) => `\`${name}\``).join(' and ')}`);
   }
   if (identity?.same === false) add('identity-changed', identity.detail);
-  if (trial.candidate.left <= 0) {
+  if (trial.candidate.isExhausted) {
     add('budget-used-up', `all ${tally.asked} questions were asked before every stage was done`);
   } else if (screening.tested.size === 0) {
     add('nothing-tested', 'no probe was put to the candidate, or none was answered');
