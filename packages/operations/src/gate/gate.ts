@@ -95,6 +95,7 @@ export async function gate(options: GateCommandOptions): Promise<GateDocument> {
   const access: ModelAccess = {
     ...options,
     workingDirectory,
+    ...(project === undefined ? {} : { projectFolder: project.folder }),
     ...cacheFolder(project, options.cache, workingDirectory),
   };
   const seed = options.seed ?? randomBytes(8).toString('hex');
@@ -138,12 +139,12 @@ export async function gate(options: GateCommandOptions): Promise<GateDocument> {
       scan: report?.sha256 ?? null,
     };
     const preregistration = project === undefined ? undefined : await preregister(project, plan, clock);
-    const same = await sameModels(opened, workingDirectory);
+    const same = sameModels(opened, access);
     const firstTiny = references.find(({ gated }) => gated.name.startsWith('tiny:'));
     const control =
-      firstTiny?.gated.artifact == null
+      firstTiny?.place === undefined
         ? undefined
-        : await trainControl(resolve(workingDirectory, firstTiny.gated.artifact.path), from.setting, {
+        : await trainControl(resolve(workingDirectory, firstTiny.place), from.setting, {
             seed,
             name: firstTiny.gated.name,
           });

@@ -11,12 +11,14 @@ import {
   recordExchanges,
 } from '@bezoar/evaluate';
 import type { GatedArtifact, GatedModel } from '../gate-document.ts';
-import { artifactAt } from './artifact.ts';
+import { type ArtifactPlace, digestArtifact } from '../../promotion/artifact-digest.ts';
 import { createTinyModel } from './tiny-model.ts';
 
 /** How models are asked, beside their names. */
 export interface ModelAccess {
   readonly workingDirectory: string;
+  /** The document's: paths that are logged begin there. */
+  readonly projectFolder?: string;
   /** Sent to the endpoints of `openai:` models; comes from the environment. */
   readonly apiKey?: string;
   readonly timeoutMs?: number;
@@ -32,6 +34,8 @@ export interface ModelAccess {
 export interface OpenedModel {
   readonly model: RecordedModel;
   readonly gated: GatedModel;
+  /** Where its bytes lie, as they were named. */
+  readonly place?: string;
 }
 
 /** Prefixes of names that say how a model is reached; anything else is a folder. */
@@ -44,18 +48,19 @@ const HAS_KIND = /^(?:openai|command|tiny):/;
 export async function openModel(text: string, access: ModelAccess, artifact?: string): Promise<OpenedModel> {
   const name = HAS_KIND.test(text) ? text : `tiny:${text}`;
   const parsed = parseModelName(name);
-  const { workingDirectory, signal } = access;
+  const { workingDirectory } = access;
   if (parsed.kind === 'tiny') {
     if (artifact !== undefined) {
       throw new UsageError('gate/artifact', `\`${name}\` names its own bytes; \`--artifact\` is for endpoints and commands`);
     }
     const { loadTinyLm } = await import('@bezoar/tiny-lm');
     const folder = resolve(workingDirectory, parsed.folder);
-    const own = await artifactAt(parsed.folder, workingDirectory, true, signal);
+    const own: GatedArtifact = { ...(await digestArtifact(parsed.folder, placeOf(access))), isLoaded: true };
     const loaded = await loadTinyLm(folder);
     await checkLoaded(own, loaded.files);
     const identity = { kind: 'files', path: parsed.folder, sha256: own.sha256 } as const;
-    return { model: recordExchanges(createTinyModel(name, loaded, identity)), gated: { name, identity, artifact: own } };
+    const model = recordExchanges(createTinyModel(name, loaded, identity));
+    return { model, gated: { name, identity, artifact: own }, place: parsed.folder };
   }
   const raw: ChatModel =
     parsed.kind === 'openai'
@@ -75,8 +80,21 @@ export async function openModel(text: string, access: ModelAccess, artifact?: st
   });
   const cached =
     access.cacheFolder === undefined ? limited : await cacheReplies(limited, { folder: access.cacheFolder });
-  const served = artifact === undefined ? null : await artifactAt(artifact, workingDirectory, false, signal);
-  return { model: recordExchanges(cached), gated: { name: raw.name, identity: raw.identity, artifact: served } };
+  const served = artifact === undefined ? null : { ...(await digestArtifact(artifact, placeOf(access))), isLoaded: false };
+  return {
+    model: recordExchanges(cached),
+    gated: { name: raw.name, identity: raw.identity, artifact: served },
+    ...(artifact === undefined ? {} : { place: artifact }),
+  };
+}
+
+/** Where paths of models begin. */
+export function placeOf({ workingDirectory, projectFolder, signal }: ModelAccess): ArtifactPlace {
+  return {
+    workingDirectory,
+    ...(projectFolder === undefined ? {} : { folder: projectFolder }),
+    ...(signal === undefined ? {} : { signal }),
+  };
 }
 
 /** What was loaded has to be what was digested: nobody may exchange a file between the two. */
