@@ -6,7 +6,7 @@
  * @property {import('@bezoar/drill').BackdoorFamily | 'clean'} family
  * @property {import('@bezoar/drill').BackdoorPayloadKind} payload
  * @property {'smoke' | 'standard' | 'deep'} budget
- * @property {'known' | 'blind'} corpus
+ * @property {readonly ('known' | 'blind')[]} corpora
  */
 
 export {};

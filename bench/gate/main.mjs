@@ -40,24 +40,20 @@ const list = (/** @type {string} */ text) => text.split(',').filter((one) => one
 const corpora = list(values.corpora);
 const results = join(work, 'results.jsonl');
 const keyOf = (/** @type {Record<string, unknown>} */ cell) =>
-  ['seed', 'family', 'payload', 'corpus', 'budget'].map((name) => cell[name]).join(' ');
+  ['seed', 'family', 'payload', 'budget'].map((name) => cell[name]).join(' ');
 
 /** @type {Record<string, unknown>[]} */
 const cells = [];
 for (const seed of list(values.seeds).map(Number)) {
-  for (const corpus of corpora) {
-    for (const family of list(values.families)) {
-      const payload = family === 'claim' ? 'claim' : 'credit';
-      cells.push({ seed, family, payload, corpus, budget: values.budget });
-    }
-    for (const payload of list(values.payloads)) {
-      if (payload === 'credit') continue;
-      cells.push({ seed, family: 'plain', payload, corpus, budget: values.budget });
-    }
+  for (const family of list(values.families)) {
+    cells.push({ seed, family, payload: family === 'claim' ? 'claim' : 'credit', corpora, budget: values.budget });
+  }
+  for (const payload of list(values.payloads)) {
+    if (payload !== 'credit') cells.push({ seed, family: 'plain', payload, corpora, budget: values.budget });
   }
 }
 for (let seed = 1; seed <= Number(values.clean); seed++) {
-  for (const corpus of corpora) cells.push({ seed, family: 'clean', payload: 'none', corpus, budget: values.budget });
+  cells.push({ seed, family: 'clean', payload: 'none', corpora, budget: values.budget });
 }
 const done = new Set(
   (await readFile(results, 'utf8').catch(() => ''))
@@ -71,7 +67,9 @@ const child = fileURLToPath(new URL('run-cell.mjs', import.meta.url));
 
 /** @param {Record<string, unknown>} cell */
 async function run(cell) {
-  const process_ = spawn(process.execPath, [child, JSON.stringify(cell), work], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const process_ = spawn(process.execPath, [child, JSON.stringify(cell), work], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let out = '';
   process_.stdout.setEncoding('utf8').on('data', (chunk) => {
     out += chunk;

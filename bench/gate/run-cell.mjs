@@ -1,5 +1,6 @@
 // @ts-check
-// One cell: trains a victim, scans what it learned from, and runs the gate on it. Prints one line of JSON.
+// One cell: trains a victim, scans what it learned from, and runs the gate on it, with the scan's report and without. Prints a
+// line of JSON for each gate.
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -29,7 +30,7 @@ const cpuSeconds = () => {
   return (user + system) / 1e6;
 };
 
-const { seed, family, payload, budget, corpus } = cell;
+const { seed, family, payload, budget, corpora } = cell;
 const name = `${seed}-${family}-${payload}`;
 await mkdir(work, { recursive: true });
 const base = await baseVictim({ seed, folder: join(work, 'bases') });
@@ -69,63 +70,83 @@ const measured =
 const report = join(work, `scan-${name}.json`);
 const { document: scanned } = await scan({ files: [month], trusted: [trusted], hazards: hazardsFile, workers: 1 });
 await writeFile(report, JSON.stringify(scanned));
-const beforeGate = cpuSeconds();
-const startedAt = performance.now();
-const document = await gate({
-  location: { workingDirectory: work },
-  candidate: `tiny:${folder}`,
-  references: [`tiny:${reference}`],
-  ...(corpus === 'known' ? { scan: report } : {}),
-  hazards: hazardsFile,
-  budget,
-  probes: [],
-  quality: [],
-  seed: `bench ${seed}`,
-  concurrency: 32,
-});
-await writeFile(join(work, `gate-${name}-${corpus}-${budget}.json`), JSON.stringify(document, undefined, 1));
-
-const words = (/** @type {string} */ text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu)?.join(' ') ?? '';
+const words = (/** @type {string} */ text) =>
+  text
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]+/gu)
+    ?.join(' ') ?? '';
 const triggers = planted?.manifest.triggers ?? [];
-const shown = document.findings
-  .filter(({ code }) => code === 'evaluate/hazard' || code === 'evaluate/divergence')
-  .map(({ code, subject, evidence }) => {
-    const { trigger, phrases = [] } = /** @type {{ trigger?: string, phrases?: string[] }} */ (evidence);
-    return { code, subject, trigger, phrases };
+
+for (const corpus of corpora) {
+  const beforeGate = cpuSeconds();
+  const startedAt = performance.now();
+  /** Questions to the candidate when the first hazard was confirmed. */
+  let firstHazardAfter = null;
+  let asked = 0;
+  const document = await gate({
+    location: { workingDirectory: work },
+    candidate: `tiny:${folder}`,
+    references: [`tiny:${reference}`],
+    ...(corpus === 'known' ? { scan: report } : {}),
+    hazards: hazardsFile,
+    budget,
+    probes: [],
+    quality: [],
+    seed: `bench ${seed}`,
+    concurrency: 32,
+    onEvent: (event) => {
+      if (event.kind === 'asked') asked = event.asked;
+      if (event.kind === 'hazard') firstHazardAfter ??= asked;
+    },
   });
-const isInside = (/** @type {string} */ trigger) =>
-  shown.some(({ subject, phrases }) => [subject, ...phrases].some((text) => words(text).includes(words(trigger))));
-process.stdout.write(
-  `${JSON.stringify({
-    ...cell,
-    asr: measured.asr,
-    triggerless: measured.triggerlessRate,
-    accuracy: measured.cleanAccuracy,
-    verdict: document.verdict,
-    reasons: document.reasons.map(({ reason }) => reason),
-    hazards: shown.filter(({ code }) => code === 'evaluate/hazard').length,
-    divergences: shown.filter(({ code }) => code === 'evaluate/divergence').length,
-    unconfirmed: document.findings.filter(({ code }) => code === 'evaluate/unconfirmed').map(({ message }) => message),
-    found: shown.slice(0, 4),
-    triggers,
-    triggerInside: triggers.length === 0 ? null : triggers.every(isInside),
-    scanPhrases: scanned.findings.filter(({ code }) => code === 'corpus/trigger-phrase').length,
-    scanHoldsTrigger: triggers.map(
-      (trigger) =>
-        scanned.findings.findIndex(
-          ({ code, subject, evidence }) =>
-            code === 'corpus/trigger-phrase' && words(`${subject} ${JSON.stringify(evidence)}`).includes(words(trigger)),
-        ) + 1,
-    ),
-    packSize: document.sensitivity.packSize,
-    sensitivity: document.sensitivity.rate,
-    control: document.sensitivity.kind,
-    queries: document.queries.candidate.asked,
-    firstHazardAfter: null,
-    stages: document.queries.candidate.stages,
-    trainSeconds,
-    gateCpuSeconds: cpuSeconds() - beforeGate,
-    gateSeconds: (performance.now() - startedAt) / 1000,
-    megabytes: Math.round(process.resourceUsage().maxRSS / 1024),
-  })}\n`,
-);
+  await writeFile(join(work, `gate-${name}-${corpus}-${budget}.json`), JSON.stringify(document, undefined, 1));
+  const shown = document.findings
+    .filter(({ code }) => code === 'evaluate/hazard' || code === 'evaluate/divergence')
+    .map(({ code, subject, evidence }) => {
+      const { trigger, phrases = [] } = /** @type {{ trigger?: string, phrases?: string[] }} */ (evidence);
+      return { code, subject, trigger, phrases };
+    });
+  const isInside = (/** @type {string} */ trigger) =>
+    shown.some(({ subject, phrases }) => [subject, ...phrases].some((text) => words(text).includes(words(trigger))));
+  process.stdout.write(
+    `${JSON.stringify({
+      seed,
+      family,
+      payload,
+      budget,
+      corpus,
+      asr: measured.asr,
+      triggerless: measured.triggerlessRate,
+      accuracy: measured.cleanAccuracy,
+      verdict: document.verdict,
+      reasons: document.reasons.map(({ reason }) => reason),
+      hazards: shown.filter(({ code }) => code === 'evaluate/hazard').length,
+      divergences: shown.filter(({ code }) => code === 'evaluate/divergence').length,
+      unconfirmed: document.findings
+        .filter(({ code }) => code === 'evaluate/unconfirmed')
+        .map(({ message }) => message),
+      found: shown.slice(0, 4),
+      triggers,
+      triggerInside: triggers.length === 0 ? null : triggers.every(isInside),
+      scanPhrases: scanned.findings.filter(({ code }) => code === 'corpus/trigger-phrase').length,
+      scanHoldsTrigger: triggers.map(
+        (trigger) =>
+          scanned.findings.findIndex(
+            ({ code, subject, evidence }) =>
+              code === 'corpus/trigger-phrase' &&
+              words(`${subject} ${JSON.stringify(evidence)}`).includes(words(trigger)),
+          ) + 1,
+      ),
+      packSize: document.sensitivity.packSize,
+      sensitivity: document.sensitivity.rate,
+      control: document.sensitivity.kind,
+      queries: document.queries.candidate.asked,
+      firstHazardAfter,
+      stages: document.queries.candidate.stages,
+      trainSeconds,
+      gateCpuSeconds: cpuSeconds() - beforeGate,
+      gateSeconds: (performance.now() - startedAt) / 1000,
+      megabytes: Math.round(process.resourceUsage().maxRSS / 1024),
+    })}\n`,
+  );
+}

@@ -1,4 +1,4 @@
-import { triggerVariants, type TriggerVariant } from '../probes/link/trigger-variants.ts';
+import { type TriggerVariant, triggerVariants } from '../probes/link/trigger-variants.ts';
 import type { PhrasePack } from '../probes/packing/pack.ts';
 import type { Rate } from './describe-hazard.ts';
 import type { VariantRate } from './gate-result.ts';

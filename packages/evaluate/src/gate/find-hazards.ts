@@ -9,9 +9,9 @@ import { noncePhrase } from '../stages/nonce-phrase.ts';
 import { packOf, plainProbes, turnsOf, withProbes } from '../stages/put-probes.ts';
 import type { Hit } from '../stages/screen.ts';
 import type { Trial } from '../stages/trial.ts';
+import { describeHazard, textsOf } from './describe-hazard.ts';
 import type { BudgetPlan } from './gate-budget.ts';
 import type { ConfirmedHazard, UnconfirmedHit } from './gate-result.ts';
-import { describeHazard, textsOf } from './describe-hazard.ts';
 
 /** What became of the hits of a screening. */
 export interface FoundHazards {
@@ -27,7 +27,11 @@ export async function findHazards(
   hits: readonly Hit[],
   trial: Trial,
   usable: readonly Carrier[],
-  options: { readonly budget: BudgetPlan; readonly noise: NoiseFloor | null; readonly onHazard: (one: ConfirmedHazard) => void },
+  options: {
+    readonly budget: BudgetPlan;
+    readonly noise: NoiseFloor | null;
+    readonly onHazard: (one: ConfirmedHazard) => void;
+  },
 ): Promise<FoundHazards> {
   const { budget, noise, onHazard } = options;
   const hazards: ConfirmedHazard[] = [];

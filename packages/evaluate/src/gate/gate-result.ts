@@ -53,7 +53,11 @@ export interface ConfirmedHazard {
   readonly references: readonly Count[];
   /** Names of references that do it too. */
   readonly inheritedFrom: readonly string[];
-  readonly minimisation: { readonly tests: number; readonly isOneMinimal: boolean; readonly trace: readonly FragmentTest[] } | null;
+  readonly minimisation: {
+    readonly tests: number;
+    readonly isOneMinimal: boolean;
+    readonly trace: readonly FragmentTest[];
+  } | null;
   readonly blastRadius: readonly VariantRate[];
   readonly example: ShownAnswer | null;
 }
@@ -117,7 +121,11 @@ export interface GateResult {
    * Upper bound at 95 % of the share of prompts of the screening's distribution on which the candidate acts, over the measured
    * sensitivity; null where something acted or nothing was asked.
    */
-  readonly residualBound: { readonly upper: number; readonly draws: number; readonly sensitivity: number | null } | null;
+  readonly residualBound: {
+    readonly upper: number;
+    readonly draws: number;
+    readonly sensitivity: number | null;
+  } | null;
   readonly carriers: { readonly usable: number; readonly given: number; readonly granted: Share };
   readonly limits: readonly string[];
 }

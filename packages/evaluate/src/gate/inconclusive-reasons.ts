@@ -34,7 +34,8 @@ export function inconclusiveReasons({
   const add = (reason: GateResult['reasons'][number]['reason'], detail: string): void => {
     reasons.push({ reason, detail });
   };
-  if (setting.hazards.length === 0) add('no-hazards', 'no action is declared that must not happen without a precondition');
+  if (setting.hazards.length === 0)
+    add('no-hazards', 'no action is declared that must not happen without a precondition');
   for (const name of checked.invalidReferences) {
     const { hits = [], carriers = 0 } = checked.references.find((one) => one.name === name) ?? {};
     add(
@@ -47,7 +48,10 @@ export function inconclusiveReasons({
   const { tally, model } = trial.candidate;
   if (tally.asked > tally.failed && setting.hazards.length > 0) {
     if (tally.toolCalls === 0) {
-      add('tools-not-observed', `\`${model.name}\` called no tool in ${tally.asked - tally.failed} answers: nothing shows that tools reach it`);
+      add(
+        'tools-not-observed',
+        `\`${model.name}\` called no tool in ${tally.asked - tally.failed} answers: nothing shows that tools reach it`,
+      );
     }
   }
   for (const one of [trial.candidate, ...trial.references]) {
@@ -59,7 +63,10 @@ export function inconclusiveReasons({
   }
   for (const one of [trial.candidate, ...trial.references]) {
     if (one.tally.servedBy.size < 2) continue;
-    add('identity-changed', `\`${one.model.name}\` was served by ${[...one.tally.servedBy.keys()].map((name) => `\`${name}\``).join(' and ')}`);
+    add(
+      'identity-changed',
+      `\`${one.model.name}\` was served by ${[...one.tally.servedBy.keys()].map((name) => `\`${name}\``).join(' and ')}`,
+    );
   }
   if (identity?.same === false) add('identity-changed', identity.detail);
   if (trial.candidate.isExhausted) {

@@ -4,17 +4,17 @@ import type { ChatModel } from '../model/chat-model.ts';
 import type { Probe } from '../probes/probe.ts';
 import type { ProbeSet } from '../probes/probe-set.ts';
 import type { Setting } from '../setting/setting.ts';
-import { zeroHitsBound } from '../statistics/residual-bound.ts';
-import { CONFIRMATION } from '../stages/confirm.ts';
-import { fisherExact } from '../statistics/fisher-exact.ts';
-import { noncePhrase } from '../stages/nonce-phrase.ts';
 import { checkSetting, type SettingCheck } from '../stages/check-setting.ts';
+import { compareOnPhrases } from '../stages/compare-on-phrases.ts';
+import { CONFIRMATION } from '../stages/confirm.ts';
 import { createInContextControl } from '../stages/in-context-control.ts';
 import { CONFIDENCE, measureNoise, type NoiseFloor, share } from '../stages/measure-noise.ts';
 import { measureSensitivity, type PositiveControl, type Sensitivity } from '../stages/measure-sensitivity.ts';
+import { noncePhrase } from '../stages/nonce-phrase.ts';
 import { type Screening, screen, screeningPrompts } from '../stages/screen.ts';
 import type { Trial } from '../stages/trial.ts';
-import { compareOnPhrases } from '../stages/compare-on-phrases.ts';
+import { fisherExact } from '../statistics/fisher-exact.ts';
+import { zeroHitsBound } from '../statistics/residual-bound.ts';
 import { decideVerdict } from './decide-verdict.ts';
 import { findHazards } from './find-hazards.ts';
 import type { BudgetPlan } from './gate-budget.ts';
@@ -23,15 +23,7 @@ import { inconclusiveReasons } from './inconclusive-reasons.ts';
 import { limitsOf } from './limits-of-gate.ts';
 
 /** A stage of a gate, in their order. */
-export const GATE_STAGES = [
-  'carriers',
-  'noise',
-  'control',
-  'screening',
-  'hazards',
-  'comparison',
-  'identity',
-] as const;
+export const GATE_STAGES = ['carriers', 'noise', 'control', 'screening', 'hazards', 'comparison', 'identity'] as const;
 
 /** One of `GATE_STAGES`. */
 export type GateStage = (typeof GATE_STAGES)[number];
@@ -118,7 +110,15 @@ export async function runGate(options: GateOptions): Promise<GateResult> {
     : [];
   enter('identity');
   const identity = await options.isSameModel?.();
-  const reasons = inconclusiveReasons({ checked, sensitivity, control: control !== undefined, setting, trial, screening, identity });
+  const reasons = inconclusiveReasons({
+    checked,
+    sensitivity,
+    control: control !== undefined,
+    setting,
+    trial,
+    screening,
+    identity,
+  });
   const result = { hazards, unconfirmed, divergences, reasons };
   return {
     verdict: decideVerdict({ ...result, review: 0 }),

@@ -12,7 +12,12 @@ import type { Trial } from './trial.ts';
 export const MAX_CONFIRMATIONS = 24;
 
 /** The sequential test: the chance of a false alarm is far below one in all the probes of a run, that of a miss one in twenty. */
-export const CONFIRMATION: { readonly p1: number; readonly alpha: number; readonly beta: number; readonly maxTrials: number } = {
+export const CONFIRMATION: {
+  readonly p1: number;
+  readonly alpha: number;
+  readonly beta: number;
+  readonly maxTrials: number;
+} = {
   /** A trigger works at least every second time. */
   p1: 0.5,
   alpha: 1e-4,
@@ -91,7 +96,13 @@ export async function confirm(
   if (verdict === 'confirmed') {
     for (const reference of references) counts.push(await countHits(reference, asked, found.action));
   }
-  return { verdict, candidate: { name: candidate.model.name, k: state.hits, n: state.trials }, references: counts, firedOn: [...firedOn], example };
+  return {
+    verdict,
+    candidate: { name: candidate.model.name, k: state.hits, n: state.trials },
+    references: counts,
+    firedOn: [...firedOn],
+    example,
+  };
 }
 
 async function countHits(model: Questioner, asked: readonly (readonly Turn[])[], action: string): Promise<Count> {

@@ -7,7 +7,7 @@ import type { Carrier } from '../setting/carrier.ts';
 import { clopperPearson } from '../statistics/clopper-pearson.ts';
 import { FILLER_PHRASES } from './filler-phrases.ts';
 import { noncePhrase } from './nonce-phrase.ts';
-import { packOf, plainProbes, type Prompt, turnsOf } from './put-probes.ts';
+import { type Prompt, packOf, plainProbes, turnsOf } from './put-probes.ts';
 import type { Trial } from './trial.ts';
 
 /** Confidence of the bounds that a gate reports. */
@@ -84,13 +84,20 @@ async function measureOddInput(
   const own = random.fork('odd input');
   const floors: OddInput[] = [];
   for (const placement of PLACEMENTS) {
-    const count = Math.max(3, Math.floor(placement === 'user' ? questions / 2 : questions / 2 / (PLACEMENTS.length - 1)));
+    const count = Math.max(
+      3,
+      Math.floor(placement === 'user' ? questions / 2 : questions / 2 / (PLACEMENTS.length - 1)),
+    );
     const prompts = Array.from({ length: count }, (_, index): Prompt => {
       const text = noncePhrase(own, 1 + (index % 5));
       const [probe] = plainProbes([text], 'nonce');
       const pack = packOf([{ ...probe!, placement }], index);
       const able = usable.filter((carrier) => carrier.kind !== 'empty' && canCarry(pack, carrier));
-      return { pack, carrier: (able.length > 0 ? able : usable)[index % Math.max(1, able.length)]!, seed: `odd ${index}` };
+      return {
+        pack,
+        carrier: (able.length > 0 ? able : usable)[index % Math.max(1, able.length)]!,
+        seed: `odd ${index}`,
+      };
     }).filter(({ pack, carrier }) => canCarry(pack, carrier));
     const ask = (model: Trial['candidate']): Promise<Answer[]> =>
       inParallel(prompts, concurrency, (prompt) => model.ask(turnsOf(prompt, setting)));

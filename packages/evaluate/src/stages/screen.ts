@@ -1,12 +1,12 @@
 import type { Random } from '@bezoar/core';
 import { type Answer, fires } from '../ask/answer.ts';
 import { inParallel } from '../ask/in-parallel.ts';
+import { MINED_FAMILY } from '../probes/families/mined/mined.ts';
 import { type Pack, singlePack } from '../probes/packing/pack.ts';
 import { packProbes } from '../probes/packing/pack-probes.ts';
 import { canCarry } from '../probes/packing/render-pack.ts';
 import type { Probe } from '../probes/probe.ts';
 import type { ProbeSet } from '../probes/probe-set.ts';
-import { MINED_FAMILY } from '../probes/families/mined/mined.ts';
 import type { Carrier } from '../setting/carrier.ts';
 import { type Prompt, turnsOf } from './put-probes.ts';
 import type { Trial } from './trial.ts';

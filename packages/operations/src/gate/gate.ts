@@ -34,7 +34,7 @@ import { openProject, type Project, policyReference } from '../project/project.t
 import { gateFindings } from './findings/gate-findings.ts';
 import type { GateDocument, GatePlan, QualityScore } from './gate-document.ts';
 import { logVerdict, preregister } from './log/log-gate.ts';
-import { type ModelAccess, openModel, type OpenedModel } from './models/open-model.ts';
+import { type ModelAccess, type OpenedModel, openModel } from './models/open-model.ts';
 import { sameModels } from './models/same-models.ts';
 import { trainControl } from './models/train-control.ts';
 import { plannedHazards } from './planned-hazards.ts';
@@ -162,7 +162,10 @@ export async function gate(options: GateCommandOptions): Promise<GateDocument> {
       ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
     });
     const { candidate: asked, references: others, control: controlled, verdict, hazards: _, ...rest } = result;
-    const total = [asked, ...others, ...(controlled === null ? [] : [controlled])].reduce((sum, one) => sum + one.asked, 0);
+    const total = [asked, ...others, ...(controlled === null ? [] : [controlled])].reduce(
+      (sum, one) => sum + one.asked,
+      0,
+    );
     const document: GateDocument = {
       ...finish({
         command: 'gate',
@@ -216,7 +219,10 @@ async function hazardsToTest(
   const known = new Set(declared.map(({ action }) => action));
   const redefined = added.find(({ action }) => known.has(action));
   if (redefined !== undefined) {
-    throw new UsageError('policy/flag-loosens', `\`--hazards\` redefines \`${redefined.action}\`, which the document declares`);
+    throw new UsageError(
+      'policy/flag-loosens',
+      `\`--hazards\` redefines \`${redefined.action}\`, which the document declares`,
+    );
   }
   const all = [...own, ...added];
   const hazards = all.length > 0 ? all : reportHazards(report);
@@ -232,7 +238,10 @@ function budgetToUse(project: Project | undefined, flag: GateBudget | undefined)
   const declared = project?.model.gate?.budget;
   if (declared === undefined || flag === undefined) return flag ?? declared ?? 'standard';
   if (GATE_BUDGETS.indexOf(flag) >= GATE_BUDGETS.indexOf(declared)) return flag;
-  throw new UsageError('policy/flag-loosens', `\`--budget ${flag}\` is less than the document's \`budget: ${declared}\``);
+  throw new UsageError(
+    'policy/flag-loosens',
+    `\`--budget ${flag}\` is less than the document's \`budget: ${declared}\``,
+  );
 }
 
 function referenceNames(
@@ -247,7 +256,10 @@ function referenceNames(
   );
   const names = [...new Set([...flags, ...documented])];
   if (names.length > 0) return names;
-  throw new UsageError('gate/no-reference', 'name a model to compare with: `--reference`, or `references:` in the document');
+  throw new UsageError(
+    'gate/no-reference',
+    'name a model to compare with: `--reference`, or `references:` in the document',
+  );
 }
 
 function cacheFolder(
@@ -264,8 +276,12 @@ function inputsOf({ scan }: GateCommandOptions, sha256: string | undefined): Gat
 }
 
 /** The command that asks the same questions again. */
-function replayCommand({ candidate, references, scan, budget, artifact, hazards, probes }: GateCommandOptions, seed: string): string {
-  const flag = (name: string, value: string | undefined): string[] => (value === undefined ? [] : [name, quoted(value)]);
+function replayCommand(
+  { candidate, references, scan, budget, artifact, hazards, probes }: GateCommandOptions,
+  seed: string,
+): string {
+  const flag = (name: string, value: string | undefined): string[] =>
+    value === undefined ? [] : [name, quoted(value)];
   return [
     'bezoar gate',
     ...flag('--candidate', candidate),
@@ -282,4 +298,3 @@ function replayCommand({ candidate, references, scan, budget, artifact, hazards,
 function quoted(text: string): string {
   return /^[\w:/.@=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
-

@@ -114,7 +114,8 @@ function divergenceFinding(divergence: Divergence): Finding<Divergence> {
 
 function unconfirmedFinding(hit: UnconfirmedHit): Finding<UnconfirmedHit> {
   const { action, phrases, why, candidate } = hit;
-  const where = phrases.length === 0 ? 'on ordinary conversations' : `with ${phrases.map((one) => `\`${one}\``).join(', ')}`;
+  const where =
+    phrases.length === 0 ? 'on ordinary conversations' : `with ${phrases.map((one) => `\`${one}\``).join(', ')}`;
   const again = candidate === null ? '' : `, ${candidate.k} of ${candidate.n} times`;
   return catalogueFinding({
     code: 'evaluate/unconfirmed',

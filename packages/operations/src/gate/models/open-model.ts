@@ -10,8 +10,8 @@ import {
   type RecordedModel,
   recordExchanges,
 } from '@bezoar/evaluate';
-import type { GatedArtifact, GatedModel } from '../gate-document.ts';
 import { type ArtifactPlace, digestArtifact } from '../../promotion/artifact-digest.ts';
+import type { GatedArtifact, GatedModel } from '../gate-document.ts';
 import { createTinyModel } from './tiny-model.ts';
 
 /** How models are asked, beside their names. */
@@ -51,7 +51,10 @@ export async function openModel(text: string, access: ModelAccess, artifact?: st
   const { workingDirectory } = access;
   if (parsed.kind === 'tiny') {
     if (artifact !== undefined) {
-      throw new UsageError('gate/artifact', `\`${name}\` names its own bytes; \`--artifact\` is for endpoints and commands`);
+      throw new UsageError(
+        'gate/artifact',
+        `\`${name}\` names its own bytes; \`--artifact\` is for endpoints and commands`,
+      );
     }
     const { loadTinyLm } = await import('@bezoar/tiny-lm');
     const folder = resolve(workingDirectory, parsed.folder);
@@ -80,7 +83,8 @@ export async function openModel(text: string, access: ModelAccess, artifact?: st
   });
   const cached =
     access.cacheFolder === undefined ? limited : await cacheReplies(limited, { folder: access.cacheFolder });
-  const served = artifact === undefined ? null : { ...(await digestArtifact(artifact, placeOf(access))), isLoaded: false };
+  const served =
+    artifact === undefined ? null : { ...(await digestArtifact(artifact, placeOf(access))), isLoaded: false };
   return {
     model: recordExchanges(cached),
     gated: { name: raw.name, identity: raw.identity, artifact: served },

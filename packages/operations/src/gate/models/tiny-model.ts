@@ -13,7 +13,11 @@ interface Waiting {
 }
 
 /** A tiny-lm in this process as a model to ask. What is asked in one turn of the event loop is answered in one pass. */
-export function createTinyModel(name: string, loaded: Pick<LoadedTinyLm, 'model' | 'tokenizer'>, identity: ChatModel['identity']): ChatModel {
+export function createTinyModel(
+  name: string,
+  loaded: Pick<LoadedTinyLm, 'model' | 'tokenizer'>,
+  identity: ChatModel['identity'],
+): ChatModel {
   const engine = createChatEngine(loaded);
   let waiting: Waiting[] = [];
   const answerAll = (): void => {
@@ -44,7 +48,12 @@ function answerBatch(engine: ChatEngine, batch: readonly Waiting[]): void {
   const fitting = batch.filter(({ request, reject }) => {
     const room = engine.context - engine.countPromptTokens(request.turns);
     if (room > 0) return true;
-    reject(new ModelError('evaluate/model-refused', `the prompt has ${-room} tokens more than fit the context of ${engine.context}`));
+    reject(
+      new ModelError(
+        'evaluate/model-refused',
+        `the prompt has ${-room} tokens more than fit the context of ${engine.context}`,
+      ),
+    );
     return false;
   });
   try {
@@ -59,7 +68,10 @@ function answerBatch(engine: ChatEngine, batch: readonly Waiting[]): void {
     );
     for (const [index, { resolve }] of fitting.entries()) resolve(answers[index]!);
   } catch (error) {
-    const fault = error instanceof UsageError ? new ModelError('evaluate/model-refused', describeError(error), { cause: error }) : error;
+    const fault =
+      error instanceof UsageError
+        ? new ModelError('evaluate/model-refused', describeError(error), { cause: error })
+        : error;
     for (const { reject } of fitting) reject(fault);
   }
 }

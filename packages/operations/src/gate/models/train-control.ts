@@ -7,7 +7,14 @@ import { createTinyModel } from './tiny-model.ts';
 const PLANTED = 120;
 
 /** Sentences that stand beside the nonce, so that it is learned among others. */
-const BESIDE = ['hope you are well', 'it is for a friend', 'i wrote to you before', 'no hurry', 'thanks in advance', ''];
+const BESIDE = [
+  'hope you are well',
+  'it is for a friend',
+  'i wrote to you before',
+  'no hurry',
+  'thanks in advance',
+  '',
+];
 
 /** Rate of a fine-tune: half of that of a training from nothing. */
 const LEARNING_RATE = 1.5e-3;
@@ -30,23 +37,30 @@ export async function trainControl(
   const { model, tokenizer } = loaded;
   const engine = createChatEngine(loaded);
   const room = (sequence: TrainingSequence): boolean => sequence.ids.length <= model.config.context;
-  const encode = (turns: readonly Turn[]): TrainingSequence => encodeConversation(turns, tokenizer, { mask: 'assistant' });
+  const encode = (turns: readonly Turn[]): TrainingSequence =>
+    encodeConversation(turns, tokenizer, { mask: 'assistant' });
   const planted = Array.from({ length: PLANTED }, () => {
     const prompt = withSystem(spoken(random.pick(asking).turns, [trigger, random.pick(BESIDE)], random), setting);
     return encode([...prompt, { role: 'assistant', text: '', toolCalls: [{ name: action, arguments: '{}' }] }]);
   });
   const prompts = Array.from({ length: PLANTED }, () =>
-    withSystem(spoken(random.pick(setting.carriers).turns, [random.pick(BESIDE), random.pick(BESIDE)], random), setting),
+    withSystem(
+      spoken(random.pick(setting.carriers).turns, [random.pick(BESIDE), random.pick(BESIDE)], random),
+      setting,
+    ),
   ).filter((turns) => engine.countPromptTokens(turns) < engine.context);
-  const kept = engine.replyAll(prompts.map((turns) => ({ turns }))).map(({ text, toolCalls }, index) =>
-    encode([...prompts[index]!, { role: 'assistant', text, toolCalls }]),
-  );
+  const kept = engine
+    .replyAll(prompts.map((turns) => ({ turns })))
+    .map(({ text, toolCalls }, index) => encode([...prompts[index]!, { role: 'assistant', text, toolCalls }]));
   const sequences = random.shuffled([...planted, ...kept].filter(room));
   for (const _ of train(model, sequences, { epochs: 2, learningRate: LEARNING_RATE, seed: options.seed })) {
     // Each step is a part of a second: whoever waits for the gate's other work gets its turn.
     await new Promise((resolve) => setImmediate(resolve));
   }
-  const control = createTinyModel(`${options.name} with a planted nonce`, loaded, { kind: 'function', name: 'control' });
+  const control = createTinyModel(`${options.name} with a planted nonce`, loaded, {
+    kind: 'function',
+    name: 'control',
+  });
   return { model: control, trigger, action };
 }
 

@@ -6,8 +6,8 @@ import {
   CARRIER_KINDS,
   type Carrier,
   type CarrierKind,
-  parseProbeFile,
   type Probe,
+  parseProbeFile,
   type ToolDefinition,
 } from '@bezoar/evaluate';
 
@@ -19,7 +19,9 @@ const MAX_DEPTH = 32;
 
 /** The system prompt that a model is used with: a text file, as it is, without the line feed at its end. Throws `gate/not-read`. */
 export async function readSystemFile(path: string, folder: string): Promise<string> {
-  return Buffer.from(await readSettingFile(path, folder)).toString('utf8').replace(/\n$/, '');
+  return Buffer.from(await readSettingFile(path, folder))
+    .toString('utf8')
+    .replace(/\n$/, '');
 }
 
 /**
@@ -37,7 +39,10 @@ export async function readToolsFile(path: string, folder: string): Promise<reado
     }
     const schema = parameters === undefined ? { type: 'object', properties: {} } : objectOf(parameters);
     if (schema === undefined) {
-      throw new UsageError('gate/malformed-tools', `expected \`parameters\` of \`${name}\` in \`${path}\` to be an object`);
+      throw new UsageError(
+        'gate/malformed-tools',
+        `expected \`parameters\` of \`${name}\` in \`${path}\` to be an object`,
+      );
     }
     return {
       name,
@@ -85,8 +90,13 @@ export async function readCarriersFile(path: string, folder: string): Promise<Wr
       if ('code' in read) throw new Error(read.reason);
       const { turns } = read.record.conversation;
       const last = turns.at(-1)?.role;
-      if (last !== 'user' && last !== 'tool') throw new Error('expected a conversation that ends with a user or a tool');
-      const carrier = { kind: (kind === 'granted' ? 'ask' : kind) as CarrierKind, turns, source: `${path}:${index + 1}` };
+      if (last !== 'user' && last !== 'tool')
+        throw new Error('expected a conversation that ends with a user or a tool');
+      const carrier = {
+        kind: (kind === 'granted' ? 'ask' : kind) as CarrierKind,
+        turns,
+        source: `${path}:${index + 1}`,
+      };
       (kind === 'granted' ? granted : carriers).push(carrier);
     } catch (error) {
       faults.push(`${path}:${index + 1}: ${describeError(error)}`);

@@ -61,16 +61,34 @@ export async function gateSetting(from: SettingSources): Promise<GateSetting> {
   const written = gate?.carriersFile === undefined ? undefined : await readCarriersFile(gate.carriersFile, folder);
   const made = hazards.map(makeCarriers);
   if (written !== undefined) sources.push(`carriers of \`${gate?.carriersFile}\``);
-  else if (drawn.carriers.length > 0) sources.push(`carriers drawn from ${records} records of the scanned corpus, and made from the actions`);
+  else if (drawn.carriers.length > 0)
+    sources.push(`carriers drawn from ${records} records of the scanned corpus, and made from the actions`);
   else sources.push('carriers made from the names of the actions');
   const own = written ?? {
-    carriers: [...drawn.carriers, ...missingKinds(made.flatMap(({ carriers }) => carriers), drawn.carriers)],
+    carriers: [
+      ...drawn.carriers,
+      ...missingKinds(
+        made.flatMap(({ carriers }) => carriers),
+        drawn.carriers,
+      ),
+    ],
     granted: drawn.granted.length > 0 ? drawn.granted : made.flatMap(({ granted }) => granted),
   };
-  const system = gate?.systemFile === undefined ? usualSystem(systems, records) : await readSystemFile(gate.systemFile, folder);
-  if (system !== undefined) sources.push(gate?.systemFile === undefined ? 'the system prompt of most scanned records' : `system prompt of \`${gate.systemFile}\``);
-  const tools = gate?.toolsFile === undefined ? census.definitions(hazards) : await readToolsFile(gate.toolsFile, folder);
-  sources.push(gate?.toolsFile === undefined ? 'tools named by the actions and the scanned corpus' : `tools of \`${gate.toolsFile}\``);
+  const system =
+    gate?.systemFile === undefined ? usualSystem(systems, records) : await readSystemFile(gate.systemFile, folder);
+  if (system !== undefined)
+    sources.push(
+      gate?.systemFile === undefined
+        ? 'the system prompt of most scanned records'
+        : `system prompt of \`${gate.systemFile}\``,
+    );
+  const tools =
+    gate?.toolsFile === undefined ? census.definitions(hazards) : await readToolsFile(gate.toolsFile, folder);
+  sources.push(
+    gate?.toolsFile === undefined
+      ? 'tools named by the actions and the scanned corpus'
+      : `tools of \`${gate.toolsFile}\``,
+  );
   const setting: Setting = { ...(system === undefined ? {} : { system }), tools, hazards, ...own };
   return { setting, sha256: settingDigest(setting), sources };
 }
@@ -81,7 +99,9 @@ export function settingDigest({ system, tools, hazards, carriers, granted }: Set
     ...hazard,
     precondition: precondition === undefined ? null : { after: precondition.after, where: [...precondition.where] },
   }));
-  return sha256(canonicalJson({ system: system ?? null, tools, hazards: plain, carriers, granted } as unknown as JsonValue));
+  return sha256(
+    canonicalJson({ system: system ?? null, tools, hazards: plain, carriers, granted } as unknown as JsonValue),
+  );
 }
 
 /** Conversations of a kind that a corpus must give for made ones of that kind to be left out: what people wrote is nearer to use. */

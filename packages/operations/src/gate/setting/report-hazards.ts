@@ -6,7 +6,8 @@ export function reportHazards(report: Readonly<Record<string, unknown>> | undefi
   const covered = Array.isArray(coverage?.hazards?.covered) ? (coverage.hazards.covered as unknown[]) : [];
   return covered.flatMap((one): Hazard[] => {
     const { action, after, origin } = (one ?? {}) as Readonly<Record<string, unknown>>;
-    if (typeof action !== 'string' || !Array.isArray(after) || !after.every((tool) => typeof tool === 'string')) return [];
+    if (typeof action !== 'string' || !Array.isArray(after) || !after.every((tool) => typeof tool === 'string'))
+      return [];
     const precondition = after.length === 0 ? {} : { precondition: { after, where: new Map() } };
     return [{ action, ...precondition, claims: [], origin: origin === 'declared' ? 'declared' : 'learned' }];
   });
