@@ -240,3 +240,20 @@ describe('a record of exchanges', () => {
     expect(flooding.requests).toBe(50);
   });
 });
+
+describe('a limit that limits nothing', () => {
+  const model = answering(() => REPLY);
+  const prices = { promptPerMillion: 1, completionPerMillion: 1 };
+
+  it.each([
+    ['no places', () => limitRate(model, { maxConcurrent: 0 })],
+    ['NaN places', () => limitRate(model, { maxConcurrent: Number.NaN })],
+    ['no questions in a minute', () => limitRate(model, { maxConcurrent: 1, perMinute: 0 })],
+    ['NaN questions', () => limitBudget(model, { maxQueries: Number.NaN })],
+    ['a negative time', () => limitBudget(model, { maxMs: -1 })],
+    ['a cost without prices', () => limitBudget(model, { maxCost: 5 })],
+    ['a negative price', () => limitBudget(model, { maxCost: 5, prices: { ...prices, promptPerMillion: -1 } })],
+  ])('is refused: %s', (_what, limit) => {
+    expect(limit).toThrow(expect.objectContaining({ name: 'UsageError', code: 'evaluate/model-limit' }));
+  });
+});
