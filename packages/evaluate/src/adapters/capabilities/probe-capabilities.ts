@@ -1,5 +1,4 @@
-import { canonicalJson } from '@bezoar/core';
-import type { ChatModel, ChatReply, ChatRequest, CompletionReply } from '../../model/chat-model.ts';
+import type { ChatModel, ChatRequest, CompletionReply } from '../../model/chat-model.ts';
 import { ModelError } from '../../model/model-error.ts';
 import {
   COMPLETION_QUESTION,
@@ -9,7 +8,8 @@ import {
   sampledQuestion,
   TOOL_QUESTION,
 } from './capability-questions.ts';
-import type { CapabilityFault, CapabilityReport, Observation } from './capability-report.ts';
+import type { CapabilityFault, CapabilityReport } from './capability-report.ts';
+import { type Failure, hasLogprobs, observe, observeReruns, observeSeeds, observeToolsInPrompt } from './observe.ts';
 
 /** How capabilities are found out. */
 export interface ProbeCapabilitiesOptions {
@@ -25,8 +25,6 @@ export const DEFAULT_CAPABILITY_RERUNS = 5;
 
 /** Seeds that are asked with: the same twice, and others. */
 const SEEDS = [11, 11, 12, 13];
-
-type Failure = Extract<Observation, 'refused' | 'failed'>;
 
 /**
  * Finds out what a model and its server do, by asking about fifteen questions; nothing is concluded from what is claimed.
@@ -73,7 +71,7 @@ export async function probeCapabilities(
     tools: observe(called, ({ toolCalls }) =>
       toolCalls.some(({ name }) => toolQuestion.tools.some((tool) => tool.name === name)),
     ),
-    toolsInPrompt: toolsInPrompt(called, toolless),
+    toolsInPrompt: observeToolsInPrompt(called, toolless),
     logprobs: observe(scored, hasLogprobs),
     topLogprobs: typeof scored === 'string' ? 0 : Math.max(0, ...(scored.logprobs ?? []).map(({ top }) => top.length)),
     ...observeSeeds(sampled),
@@ -97,55 +95,6 @@ const NOTHING = {
   completions: 'not-asked',
   completionLogprobs: 'not-asked',
 } satisfies Partial<CapabilityReport>;
-
-function observe<Reply extends CompletionReply>(
-  reply: Reply | Failure | undefined,
-  holds: (reply: Reply) => boolean,
-): Observation {
-  if (reply === undefined) return 'not-asked';
-  if (typeof reply === 'string') return reply;
-  return holds(reply) ? 'observed' : 'not-observed';
-}
-
-function hasLogprobs({ logprobs }: CompletionReply): boolean {
-  return logprobs !== undefined && logprobs.length > 0;
-}
-
-/** Servers that do not say what they read leave it open. */
-function toolsInPrompt(called: ChatReply | Failure, toolless: ChatReply | Failure): Observation {
-  if (typeof called === 'string') return called;
-  if (typeof toolless === 'string' || called.usage === undefined || toolless.usage === undefined) return 'not-asked';
-  return called.usage.promptTokens > toolless.usage.promptTokens ? 'observed' : 'not-observed';
-}
-
-function observeSeeds(replies: readonly (ChatReply | Failure)[]): Pick<CapabilityReport, 'sampling' | 'seed'> {
-  const failure = replies.find((reply) => typeof reply === 'string');
-  if (failure !== undefined) return { sampling: failure, seed: failure };
-  const [first, again, ...others] = said(replies);
-  if (others.every((other) => other === first)) {
-    return {
-      sampling: first === again ? 'not-observed' : 'observed',
-      seed: first === again ? 'not-asked' : 'not-observed',
-    };
-  }
-  return { sampling: 'observed', seed: first === again ? 'observed' : 'not-observed' };
-}
-
-function observeReruns(replies: readonly (ChatReply | Failure)[]): Pick<CapabilityReport, 'deterministic' | 'reruns'> {
-  const distinct = new Set(said(replies)).size;
-  const failure = replies.find((reply) => typeof reply === 'string');
-  return {
-    deterministic: failure ?? (distinct === 1 ? 'observed' : 'not-observed'),
-    reruns: { asked: replies.length, distinct },
-  };
-}
-
-/** What replies say and do; ids of calls are made up anew each time. */
-function said(replies: readonly (ChatReply | Failure)[]): readonly string[] {
-  return replies
-    .filter((reply) => typeof reply !== 'string')
-    .map(({ text, toolCalls }) => canonicalJson([text, toolCalls.map((call) => [call.name, call.arguments])]));
-}
 
 async function inTurn<T, Result>(items: readonly T[], work: (item: T) => Promise<Result>): Promise<readonly Result[]> {
   const results: Result[] = [];

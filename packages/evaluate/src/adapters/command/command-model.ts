@@ -9,7 +9,7 @@ import { type CommandSession, openCommandSession } from './command-session.ts';
 
 /** A shell command as a model. */
 export interface CommandModelOptions {
-  /** Runs in the shell, with the environment of this process. */
+  /** Runs in the shell, with the environment of this process. Printed and recorded: keys belong in the environment. */
   readonly command: string;
   /** For a question, milliseconds; default `DEFAULT_TIMEOUT_MS`. The first one includes the start of the command. */
   readonly timeoutMs?: number;

@@ -13,7 +13,8 @@ export interface PostOptions {
   readonly secrets: readonly string[];
   readonly fetch: typeof fetch;
   readonly sleep: Sleep;
-  readonly clock: Clock;
+  /** Time of day, for servers that say until when they want to be left alone. */
+  readonly wallClock: Clock;
   readonly stallMs: number;
   readonly maxBytes: number;
 }

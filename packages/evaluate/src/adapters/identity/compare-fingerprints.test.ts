@@ -25,7 +25,8 @@ function made(
   { weights = 'first', noise = 0, shift = 5, slips = 0, logprobs = 'given' }: Made,
   random: Random,
 ): ChatModel {
-  const normal = (from: Random): number => Array.from({ length: 12 }, () => from.next()).reduce((a, b) => a + b, -6);
+  // Of three uniform numbers, with a variance of 1.
+  const normal = (from: Random): number => 2 * (from.next() + from.next() + from.next() - 1.5);
   return functionModel({
     name: weights,
     chat: ({ turns, topLogprobs }) => {
@@ -35,7 +36,7 @@ function made(
       const own = seededRandom(`${weights} ${prompt}`);
       const isFirst = weights === 'first';
       const logits = Array.from(
-        { length: 60 },
+        { length: 40 },
         () => 2 * normal(base) + (isFirst ? 0 : shift * normal(own)) + noise * normal(random),
       );
       const sum = logits.reduce((total, logit) => total + Math.exp(logit), 0);

@@ -31,8 +31,8 @@ export interface FingerprintComparison {
 /** How often the same model may be taken for another one, by its noise alone. */
 export const FINGERPRINT_ALPHA = 0.01;
 
-/** Deals of the permutation test: p is known down to a twentieth of `FINGERPRINT_ALPHA`. */
-const DEALS = 1999;
+/** Deals of the permutation test: p is known down to a tenth of `FINGERPRINT_ALPHA`. */
+const DEALS = 999;
 
 /**
  * Divergence that another machine, driver or batch may make of the same weights, nats. Logits of 16 in bfloat16 lie 0.125

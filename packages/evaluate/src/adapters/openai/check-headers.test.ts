@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkHeaders } from './check-headers.ts';
 import { openAiModel } from './open-ai-model.ts';
 
 const ENDPOINT = { url: 'http://127.0.0.1:1/v1', model: 'm' };
@@ -27,5 +28,12 @@ describe('a key that cannot be sent', () => {
     const model = openAiModel({ ...ENDPOINT, apiKey: 'hunter2', headers: { 'x-key': 'hunter3' } });
     expect(JSON.stringify(model)).not.toContain('hunter');
     expect(model.name).toBe('openai:http://127.0.0.1:1/v1#m');
+  });
+
+  it('takes the place of a header of the same name, however that is written', () => {
+    expect(checkHeaders({ Authorization: 'Basic x', 'X-A': 'b' }, 'hunter2')).toEqual({
+      headers: { authorization: 'Bearer hunter2', 'x-a': 'b' },
+      secrets: ['Basic x', 'b', 'hunter2'],
+    });
   });
 });
