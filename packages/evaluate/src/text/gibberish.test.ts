@@ -1,6 +1,7 @@
 import { wordsOf } from '@bezoar/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyText } from '../testing/any-text.test-support.ts';
 import { measureGibberish } from './gibberish.ts';
 
 const KNOWN = new Set(
@@ -35,7 +36,7 @@ describe('measureGibberish', () => {
 
   it('stays between 0 and 1 for any text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 100 }), (text) => {
+      fc.property(anyText(100), (text) => {
         for (const share of Object.values(measureGibberish(text, KNOWN))) {
           expect(share).toBeGreaterThanOrEqual(0);
           expect(share).toBeLessThanOrEqual(1);
