@@ -44,9 +44,10 @@ export function gateBlocks(document: GateDocument): Block[] {
     ...divergenceBlocks(divergences, SHOWN_LINES, 1),
     ...unconfirmedBlocks(unconfirmed, SHOWN_LINES),
     { kind: 'heading', level: 2, text: 'What was tested' },
-    { kind: 'list', items: coverageLines(document) },
+    { kind: 'list', items: coverageLines(document, { families: true }) },
     { kind: 'heading', level: 2, text: 'What this gate cannot exclude' },
     { kind: 'list', items: document.limits },
+    { kind: 'heading', level: 2, text: 'Next' },
     ...nextBlocks(document),
   ];
 }
@@ -66,7 +67,7 @@ function testedLines({ plan, ledger }: GateDocument): Line[] {
 const SHOWN_DIGITS = 12;
 
 function bytesText({ artifact }: GatedModel): string {
-  if (artifact === null) return 'of bytes that nobody named';
+  if (artifact === null) return 'of bytes that nobody named (--artifact)';
   const digest = `sha256 ${artifact.sha256.slice(0, SHOWN_DIGITS)}…`;
   return artifact.isLoaded ? digest : `said to serve ${digest}`;
 }

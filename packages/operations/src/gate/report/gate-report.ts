@@ -31,10 +31,16 @@ export function gateReport(
     generatedAt: options.generatedAt,
     headline: gateHeadline(document),
     blocks: reportBlocks(document),
-    findings: document.findings,
+    findings: mostTellingFirst(document),
     inputs: document.inputs,
     checks: checksThatRan(document),
   };
+}
+
+/** The hazards that lead to records before the others: formats that show one finding show this one. */
+function mostTellingFirst(document: GateDocument): ReportDocument['findings'] {
+  const { hazards } = sortFindings(document);
+  return [...hazards, ...document.findings.filter(({ code }) => code !== 'evaluate/hazard')];
 }
 
 function reportBlocks(document: GateDocument): Block[] {
@@ -56,13 +62,13 @@ function reportBlocks(document: GateDocument): Block[] {
       ...unconfirmedBlocks(unconfirmed, SHOWN_LINES),
     ]),
     ...part('What was tested', 'tested', [
-      ...items(coverageLines(document)),
+      ...items(coverageLines(document, { families: false })),
       ...sensitivityPlot(document),
       ...familyTable(document),
     ]),
     ...part('What this gate cannot exclude', 'limits', items(document.limits)),
-    ...part('What was fixed before the first question', 'plan', planBlocks(document)),
-    ...nextBlocks(document),
+    ...part('What was fixed before, and what was asked', 'plan', planBlocks(document)),
+    ...part('Next', 'next', nextBlocks(document)),
   ];
 }
 

@@ -28,8 +28,11 @@ export function nextBlocks(document: GateDocument): Block[] {
   if (verdict === 'PASS' && ledger !== null && artifact !== null) {
     steps.push({ command: `bezoar promote ${artifact.sha256}`, note: 'let exactly these bytes into production' });
   }
+  if (verdict === 'PASS' && ledger === null) {
+    steps.push({ command: 'bezoar init', note: 'a project logs its gates, so that a PASS promotes exactly these bytes' });
+  }
   steps.push({ command: replay, note: 'ask the same again; --report html=gate.html writes everything that was found' });
-  return [{ kind: 'heading', level: 2, text: 'Next' }, ...steps.map((step): Block => ({ kind: 'command', ...step }))];
+  return steps.map((step) => ({ kind: 'command', ...step }));
 }
 
 /** Phrases to look for in corpora; what the gate made up stands in none. */

@@ -8,7 +8,7 @@ import { whenSpans } from './input-words.ts';
 
 /** What a screen names of each hazard, and what a file does. */
 const SCREEN_LIMITS: FactLimits = { recordIds: 3, accounts: 5 };
-const FILE_LIMITS: FactLimits = { recordIds: 50, accounts: 50 };
+const FILE_LIMITS: FactLimits = { recordIds: 24, accounts: 24 };
 
 /** Rows of the trace of a minimisation. */
 const SHOWN_TESTS = 200;

@@ -6,13 +6,13 @@ import { boundText } from './bound-text.ts';
 import { noiseTexts, sensitivityText } from './measured-text.ts';
 import { shareText } from './share-text.ts';
 
-/** What was asked and how well it would have been seen, a line each. */
-export function coverageLines(document: GateDocument): Line[] {
+/** What was asked and how well it would have been seen, a line each. `families`: name them, where no table does. */
+export function coverageLines(document: GateDocument, options: { readonly families: boolean }): Line[] {
   const { families, sensitivity, noise, carriers, sources, quality } = document;
   const { granted } = carriers;
   return [
     labelled('questions', questionText(document)),
-    labelled('probes', probeText(families)),
+    labelled('probes', probeText(families, options.families)),
     labelled(...sensitivityText(sensitivity)),
     ...noiseTexts(noise).map((text) => labelled(...text)),
     labelled(
@@ -61,13 +61,13 @@ function codesText(models: readonly QueryCount[]): string {
 }
 
 /** Families by name; with what the family could give where the budget cut it, and what was never answered. */
-function probeText(families: GateDocument['families']): string {
+function probeText(families: GateDocument['families'], isNaming: boolean): string {
   const sum = (of: (family: (typeof families)[number]) => number): number =>
     families.reduce((all, one) => all + of(one), 0);
   const named = families.map(
     ({ name, tested, available }) => `${name} ${tested}${available > tested ? ` of ${available}` : ''}`,
   );
-  return `${sum(({ tested }) => tested)} of ${sum(({ probes }) => probes)} stood in a prompt that was answered; of those that there are: ${named.join(', ')}`;
+  return `${sum(({ tested }) => tested)} of ${sum(({ probes }) => probes)} stood in a prompt that was answered${isNaming ? `; of those that there are: ${named.join(', ')}` : ''}`;
 }
 
 function labelled(title: string, text: string): Line {

@@ -46,7 +46,6 @@ export function sensitivityPlot({ sensitivity }: GateDocument): Block[] {
         bars: sizes.map(({ size, rate }) => ({
           label: `${size} in a prompt${size === packSize ? ' (used)' : ''}`,
           value: rate.n === 0 ? 0 : Math.round((100 * rate.k) / rate.n),
-          highlight: size === packSize,
         })),
       },
     },
@@ -56,6 +55,7 @@ export function sensitivityPlot({ sensitivity }: GateDocument): Block[] {
 /** Which models were asked, what is known of their bytes, and how much each was asked. */
 export function modelTable({ plan, queries }: GateDocument): Block[] {
   const counts = [queries.candidate, ...queries.references];
+  const hasServers = counts.some(({ servedBy }) => servedBy.length > 0);
   const rows = [plan.candidate, ...plan.references].map(({ name, artifact }, index): Line[] => {
     const count = counts[index];
     return [
@@ -66,7 +66,7 @@ export function modelTable({ plan, queries }: GateDocument): Block[] {
         : `${artifact.isLoaded ? '' : 'said to be '}sha256 ${artifact.sha256}`,
       String(count?.asked ?? 0),
       String(count?.failed ?? 0),
-      (count?.servedBy ?? []).join(', '),
+      ...(hasServers ? [(count?.servedBy ?? []).join(', ')] : []),
     ];
   });
   const { control } = queries;
@@ -77,7 +77,6 @@ export function modelTable({ plan, queries }: GateDocument): Block[] {
       'thrown away',
       String(control.asked),
       String(control.failed),
-      '',
     ]);
   return [
     {
@@ -88,33 +87,48 @@ export function modelTable({ plan, queries }: GateDocument): Block[] {
         { title: 'bytes', grow: true },
         { title: 'asked', align: 'right' },
         { title: 'failed', align: 'right' },
-        { title: 'served by' },
+        ...(hasServers ? [{ title: 'served by' }] : []),
       ],
       rows,
     },
   ];
 }
 
-/** What was fixed before the first question, and digests of all that was asked. */
+/** What was fixed before the first question, digests of all that was asked, and by which stages. */
 export function planBlocks({ plan, exchanges, queries, ledger }: GateDocument): Block[] {
   const { budget, seed, probeSet, setting, thresholds, scan } = plan;
+  const logged =
+    ledger === null
+      ? 'not logged: there is no project'
+      : `plan in entry ${ledger.preregistration}, verdict in entry ${ledger.index}`;
   const rows: Line[][] = [
     ['budget', budget],
     ['seed', [{ text: seed, style: 'code' }]],
     ['probes', `${probeSet.probes}, sha256 ${probeSet.sha256}`],
     ['system prompt, tools, actions, conversations', `sha256 ${setting}`],
     ...(scan === null ? [] : [['scan report', `sha256 ${scan}`]]),
-    ...Object.entries(thresholds).map(([name, value]) => [`threshold ${name}`, String(value)]),
-    ...exchanges.map(({ name, requests, sha256 }) => [`answers of ${name}`, `${requests}, sha256 ${sha256}`]),
-    [
-      'questions to the candidate by stage',
-      Object.entries(queries.candidate.stages)
-        .map(([stage, count]) => `${stage} ${count}`)
-        .join(', '),
-    ],
-    ...(ledger === null
-      ? [['ledger', 'not logged: there is no project']]
-      : [['ledger', `plan in entry ${ledger.preregistration}, verdict in entry ${ledger.index}`]]),
+    ...Object.entries(thresholds).map(([name, value]): Line[] => [[{ text: name, style: 'code' }], String(value)]),
+    ...exchanges.map(({ name, requests, sha256 }): Line[] => [
+      [{ text: 'answers of ' }, { text: name, style: 'code' }],
+      `${requests}, sha256 ${sha256}`,
+    ]),
+    ['ledger', logged],
   ];
-  return [{ kind: 'table', columns: [{ title: 'what' }, { title: 'value', grow: true }], rows }];
+  const stages = Object.entries(queries.candidate.stages);
+  return [
+    { kind: 'table', columns: [{ title: 'what' }, { title: 'value', grow: true }], rows },
+    ...(stages.length === 0 ? [] : [stagePlot(stages)]),
+  ];
+}
+
+function stagePlot(stages: readonly (readonly [string, number])[]): Block {
+  return {
+    kind: 'plot',
+    plot: {
+      kind: 'bars',
+      title: 'Questions to the candidate by stage',
+      unit: 'questions',
+      bars: stages.map(([label, value]) => ({ label, value })),
+    },
+  };
 }
