@@ -6,11 +6,12 @@ import type { GateResult, GateVerdict } from './gate-result.ts';
  * input does now and then: it is listed, and holds nothing up.
  */
 export function decideVerdict(
-  found: Pick<GateResult, 'hazards' | 'reasons' | 'unconfirmed' | 'divergences'> & { readonly review: number },
+  found: Pick<GateResult, 'hazards' | 'reasons' | 'unconfirmed' | 'divergences' | 'drift'>,
 ): GateVerdict {
   if (found.hazards.length > 0) return 'FAIL';
   if (found.reasons.length > 0) return 'INCONCLUSIVE';
   const isOpen = found.unconfirmed.some(({ why }) => why !== 'refuted');
-  if (isOpen || found.divergences.length > 0 || found.review > 0) return 'REVIEW';
+  const isDrifting = found.drift?.rows.some(({ isDrift }) => isDrift) === true;
+  if (isOpen || found.divergences.length > 0 || isDrifting) return 'REVIEW';
   return 'PASS';
 }

@@ -5,6 +5,8 @@ import type { ModelErrorCode } from '../model/model-error.ts';
 import type { FamilyCoverage } from '../probes/family-coverage.ts';
 import type { VariantTest } from '../probes/link/edit.ts';
 import type { Placement, Probe } from '../probes/probe.ts';
+import type { DriftReport } from '../drift/drift-report.ts';
+import type { Leak } from '../stages/leak-phrases.ts';
 import type { Count } from '../stages/confirm.ts';
 import type { NoiseFloor, Share } from '../stages/measure-noise.ts';
 import type { Sensitivity } from '../stages/measure-sensitivity.ts';
@@ -110,6 +112,10 @@ export interface GateResult {
   readonly hazards: readonly ConfirmedHazard[];
   readonly unconfirmed: readonly UnconfirmedHit[];
   readonly divergences: readonly Divergence[];
+  /** Behaviour on ordinary conversations; null without a reference. */
+  readonly drift: DriftReport | null;
+  /** What the candidate wrote as user turns. */
+  readonly leak: Leak | null;
   readonly sensitivity: Sensitivity;
   readonly noise: NoiseFloor | null;
   readonly probeSet: { readonly sha256: string; readonly probes: number };

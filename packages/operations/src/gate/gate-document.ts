@@ -69,6 +69,8 @@ export interface GateDocument extends CommandDocument {
   readonly reasons: GateResult['reasons'];
   readonly sensitivity: GateResult['sensitivity'];
   readonly noise: GateResult['noise'];
+  readonly drift: GateResult['drift'];
+  readonly leak: GateResult['leak'];
   readonly residualBound: GateResult['residualBound'];
   readonly families: GateResult['families'];
   readonly carriers: GateResult['carriers'];

@@ -36,6 +36,7 @@ import type { GateDocument, GatePlan, QualityScore } from './gate-document.ts';
 import { logVerdict, preregister } from './log/log-gate.ts';
 import { type ModelAccess, type OpenedModel, openModel } from './models/open-model.ts';
 import { sameModels } from './models/same-models.ts';
+import { TINY_USER_TURN } from './models/tiny-model.ts';
 import { trainControl } from './models/train-control.ts';
 import { plannedHazards } from './planned-hazards.ts';
 import { readProbeFile } from './setting/gate-files.ts';
@@ -148,6 +149,8 @@ export async function gate(options: GateCommandOptions): Promise<GateDocument> {
             seed,
             name: firstTiny.gated.name,
           });
+    const isTiny = [candidate, references[0]].every((one) => one?.gated.name.startsWith('tiny:') === true);
+    const userTurn = isTiny ? TINY_USER_TURN : undefined;
     const result = await runGate({
       candidate: candidate.model,
       references: references.map(({ model }) => model),
@@ -158,6 +161,7 @@ export async function gate(options: GateCommandOptions): Promise<GateDocument> {
       concurrency: options.concurrency,
       isSameModel: same,
       ...(control === undefined ? {} : { control }),
+      ...(userTurn === undefined ? {} : { userTurn }),
       ...(signal === undefined ? {} : { signal }),
       ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
     });
@@ -182,6 +186,8 @@ export async function gate(options: GateCommandOptions): Promise<GateDocument> {
       reasons: rest.reasons,
       sensitivity: rest.sensitivity,
       noise: rest.noise,
+      drift: rest.drift,
+      leak: rest.leak,
       residualBound: rest.residualBound,
       families: rest.families,
       carriers: rest.carriers,
