@@ -35,6 +35,7 @@ import { gateFindings } from './findings/gate-findings.ts';
 import type { GateDocument, GatePlan, QualityScore } from './gate-document.ts';
 import { logVerdict, preregister } from './log/log-gate.ts';
 import { type ModelAccess, type OpenedModel, openModel } from './models/open-model.ts';
+import { examineCapabilities } from './models/examine-endpoint.ts';
 import { sameModels } from './models/same-models.ts';
 import { TINY_USER_TURN } from './models/tiny-model.ts';
 import { trainControl } from './models/train-control.ts';
@@ -141,6 +142,12 @@ export async function gate(options: GateCommandOptions): Promise<GateDocument> {
     };
     const preregistration = project === undefined ? undefined : await preregister(project, plan, clock);
     const same = sameModels(opened, access);
+    const capabilities: GateDocument['capabilities'][number][] = [];
+    for (const { gated, raw } of opened) {
+      if (raw === undefined) continue;
+      const { granted, tools } = from.setting;
+      capabilities.push({ name: gated.name, report: await examineCapabilities(raw, granted[0], tools, signal) });
+    }
     const firstTiny = references.find(({ gated }) => gated.name.startsWith('tiny:'));
     const control =
       firstTiny?.place === undefined
@@ -183,6 +190,10 @@ export async function gate(options: GateCommandOptions): Promise<GateDocument> {
       plan,
       queries: { total, candidate: asked, references: others, control: controlled },
       exchanges: opened.map(({ model }) => ({ name: model.name, ...model.exchanges() })),
+      capabilities,
+      fingerprints: opened.flatMap(({ gated, first }) =>
+        first === undefined ? [] : [{ name: gated.name, fingerprint: 'fault' in first ? null : first.fingerprint }],
+      ),
       reasons: rest.reasons,
       sensitivity: rest.sensitivity,
       noise: rest.noise,
