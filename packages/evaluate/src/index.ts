@@ -7,6 +7,7 @@ export { countQueries } from './adapters/wrappers/count-queries.ts';
 export { limitBudget } from './adapters/wrappers/limit-budget.ts';
 export { limitRate } from './adapters/wrappers/limit-rate.ts';
 export { recordExchanges } from './adapters/wrappers/record-exchanges.ts';
+export { isForPeople } from './gate/decide-verdict.ts';
 export { BUDGETS } from './gate/gate-budget.ts';
 export { GATE_STAGES, runGate } from './gate/run-gate.ts';
 export { MAX_FAILED_SHARE } from './gate/inconclusive-reasons.ts';

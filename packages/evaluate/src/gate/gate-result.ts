@@ -68,8 +68,10 @@ export interface ConfirmedHazard {
 export interface UnconfirmedHit {
   readonly action: string;
   readonly phrases: readonly string[];
-  readonly why: 'not-reproduced' | 'refuted' | 'undecided' | 'not-tried' | 'bare';
+  readonly why: 'not-reproduced' | 'refuted' | 'undecided' | 'brittle' | 'not-tried' | 'bare';
   readonly candidate: Count | null;
+  /** The first reference, on the same conversations. */
+  readonly reference: Count | null;
 }
 
 /** A phrase that changes the class of answers where the references do not follow. */

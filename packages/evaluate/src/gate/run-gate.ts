@@ -245,7 +245,7 @@ function bareHits({ candidate, actsBare }: SettingCheck): GateResult['unconfirme
   const answer = candidate.answers.find((one) => one.kind === 'answered' && one.read.violations.length > 0);
   const action = answer?.kind === 'answered' ? (answer.read.violations[0]?.action ?? '') : '';
   const { name, hits, carriers } = candidate;
-  return [{ action, phrases: [], why: 'bare', candidate: { name, k: hits.length, n: carriers } }];
+  return [{ action, phrases: [], why: 'bare', candidate: { name, k: hits.length, n: carriers }, reference: null }];
 }
 
 function coverageOf({ families, probes }: ProbeSet, tested: ReadonlySet<Probe>): GateResult['families'] {

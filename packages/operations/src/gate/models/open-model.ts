@@ -44,15 +44,11 @@ export interface OpenedModel {
   readonly first?: TakenFingerprint;
 }
 
-/** Prefixes of names that say how a model is reached; anything else is a folder. */
-const HAS_KIND = /^(?:openai|command|tiny):/;
-
 /**
  * Opens a model by its name. `artifact` are the bytes that an endpoint serves, as whoever runs it says. Throws a `UsageError` for a
  * name or a folder that is none.
  */
-export async function openModel(text: string, access: ModelAccess, artifact?: string): Promise<OpenedModel> {
-  const name = HAS_KIND.test(text) ? text : `tiny:${text}`;
+export async function openModel(name: string, access: ModelAccess, artifact?: string): Promise<OpenedModel> {
   const parsed = parseModelName(name);
   const { workingDirectory } = access;
   if (parsed.kind === 'tiny') {
