@@ -10,7 +10,8 @@ export type ObstacleReason =
   | 'override-not-in-force'
   | 'no-independent-authorization'
   | 'not-promoted'
-  | 'not-a-whole-model';
+  | 'not-a-whole-model'
+  | 'bytes-changed';
 
 /** One thing that stands against letting a model through. */
 export interface Obstacle {
@@ -30,7 +31,8 @@ export function obstacleFinding(
     severity: 'high',
     subject,
     identity: `${reason}\n${subject}`,
-    message: `\`${subject}\` is not let through: ${detail}`,
+    // What lies somewhere may not be meant to be let through.
+    message: reason === 'bytes-changed' ? detail : `\`${subject}\` is not let through: ${detail}`,
     evidence: { reason, sha256 },
   });
 }
