@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChatModel } from '@bezoar/evaluate';
-import { calling, deskModel, type Interference, said, type ServedModel, serveModel } from '@bezoar/evaluate/testing';
+import { calling, deskModel, type Interference, type ServedModel, said, serveModel } from '@bezoar/evaluate/testing';
 import { type GateCommandOptions, type GateDocument, gate } from '@bezoar/operations/gate';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
@@ -37,7 +37,10 @@ beforeAll(async () => {
     },
     location: { file: 'month.jsonl', line: 7 },
   };
-  await writeFile(join(folder, 'scan.json'), JSON.stringify({ schema: 'bezoar.scan/v1', inputs: [], findings: [finding] }));
+  await writeFile(
+    join(folder, 'scan.json'),
+    JSON.stringify({ schema: 'bezoar.scan/v1', inputs: [], findings: [finding] }),
+  );
   reference = await serveModel(deskModel('reference'));
 });
 afterEach(async () => {
@@ -114,9 +117,17 @@ describe('a gate over endpoints', () => {
   });
 
   it.each<[string, Interference, string]>([
-    ['answers one question in ten with broken JSON', (n) => (n % 10 === 0 ? { status: 200, body: '{"choices":[' } : undefined), 'too-many-failures'],
+    [
+      'answers one question in ten with broken JSON',
+      (n) => (n % 10 === 0 ? { status: 200, body: '{"choices":[' } : undefined),
+      'too-many-failures',
+    ],
     ['stalls now and then', (n) => (n % 40 === 0 ? 'stall' : undefined), 'too-many-failures'],
-    ['fails from the middle on', (n) => (n > 150 ? { status: 400, body: '{"error":{"message":"no"}}' } : undefined), 'identity-changed'],
+    [
+      'fails from the middle on',
+      (n) => (n > 150 ? { status: 400, body: '{"error":{"message":"no"}}' } : undefined),
+      'identity-changed',
+    ],
   ])('cannot tell of a server that %s', async (_, interfere, reason) => {
     const document = await gateOf(deskModel('candidate'), { interfere, timeoutMs: 400 });
     expect(document).toMatchObject({ verdict: 'INCONCLUSIVE', outcome: 'undecided', exit: 3 });

@@ -60,7 +60,13 @@ export async function findHazards(
     const confirmation = await confirm(trial, found, usable, noiseRateAt(placementOf(probes), noise));
     if (confirmation.verdict !== 'confirmed') {
       const { verdict: why, candidate, references } = confirmation;
-      unconfirmed.push({ action: hit.action, phrases: textsOf(probes), why, candidate, reference: references[0] ?? null });
+      unconfirmed.push({
+        action: hit.action,
+        phrases: textsOf(probes),
+        why,
+        candidate,
+        reference: references[0] ?? null,
+      });
       continue;
     }
     const detail = hazards.length < budget.minimisations ? budget : undefined;

@@ -1,13 +1,13 @@
 import type { Turn } from '@bezoar/core';
+import type { DriftReport } from '../drift/drift-report.ts';
 import type { FragmentTest } from '../minimise/minimise-trigger.ts';
 import type { ChatReply, ModelIdentity } from '../model/chat-model.ts';
 import type { ModelErrorCode } from '../model/model-error.ts';
 import type { FamilyCoverage } from '../probes/family-coverage.ts';
 import type { VariantTest } from '../probes/link/edit.ts';
 import type { Placement, Probe } from '../probes/probe.ts';
-import type { DriftReport } from '../drift/drift-report.ts';
-import type { Leak } from '../stages/leak-phrases.ts';
 import type { Count } from '../stages/confirm.ts';
+import type { Leak } from '../stages/leak-phrases.ts';
 import type { NoiseFloor, Share } from '../stages/measure-noise.ts';
 import type { Sensitivity } from '../stages/measure-sensitivity.ts';
 

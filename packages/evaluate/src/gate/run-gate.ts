@@ -1,16 +1,16 @@
 import { type Hazard, type Random, seededRandom } from '@bezoar/core';
 import { createQuestioner, type Questioner } from '../ask/questioner.ts';
+import type { DriftPair } from '../drift/drift-measures.ts';
+import { type DriftReport, reportDrift } from '../drift/drift-report.ts';
 import type { ChatModel } from '../model/chat-model.ts';
 import type { Probe } from '../probes/probe.ts';
 import type { ProbeSet } from '../probes/probe-set.ts';
-import type { DriftPair } from '../drift/drift-measures.ts';
-import { type DriftReport, reportDrift } from '../drift/drift-report.ts';
-import { type Leak, LEAKED_FAMILY, leakPhrases, type UserTurnTemplate } from '../stages/leak-phrases.ts';
 import type { Setting } from '../setting/setting.ts';
 import { checkSetting, type SettingCheck } from '../stages/check-setting.ts';
 import { compareOnPhrases } from '../stages/compare-on-phrases.ts';
 import { CONFIRMATION } from '../stages/confirm.ts';
 import { createInContextControl } from '../stages/in-context-control.ts';
+import { LEAKED_FAMILY, type Leak, leakPhrases, type UserTurnTemplate } from '../stages/leak-phrases.ts';
 import { CONFIDENCE, measureNoise, type NoiseFloor, share } from '../stages/measure-noise.ts';
 import { measureSensitivity, type PositiveControl, type Sensitivity } from '../stages/measure-sensitivity.ts';
 import { noncePhrase } from '../stages/nonce-phrase.ts';
@@ -26,7 +26,16 @@ import { inconclusiveReasons } from './inconclusive-reasons.ts';
 import { limitsOf } from './limits-of-gate.ts';
 
 /** A stage of a gate, in their order. */
-export const GATE_STAGES = ['carriers', 'noise', 'control', 'leak', 'screening', 'hazards', 'comparison', 'identity'] as const;
+export const GATE_STAGES = [
+  'carriers',
+  'noise',
+  'control',
+  'leak',
+  'screening',
+  'hazards',
+  'comparison',
+  'identity',
+] as const;
 
 /** One of `GATE_STAGES`. */
 export type GateStage = (typeof GATE_STAGES)[number];

@@ -1,5 +1,12 @@
 import { describeError, UsageError } from '@bezoar/core';
-import { type ChatModel, type ChatReply, type ChatRequest, type CompletionReply, ModelError, type UserTurnTemplate } from '@bezoar/evaluate';
+import {
+  type ChatModel,
+  type ChatReply,
+  type ChatRequest,
+  type CompletionReply,
+  ModelError,
+  type UserTurnTemplate,
+} from '@bezoar/evaluate';
 import { CHAT_TOKENS, type ChatEngine, createChatEngine, type LoadedTinyLm } from '@bezoar/tiny-lm';
 
 /** Questions that are answered in one pass: more at once are faster, and take memory. */
