@@ -19,6 +19,9 @@ export { drift } from './drift/drift.ts';
 export { DRIFT_CHECKS } from './drift/drift-checks.ts';
 export { driftBlocks, driftHeadline, driftReport } from './drift/drift-report.ts';
 export { logVerdict, preregister } from './gate/log/log-gate.ts';
+export { promote } from './promotion/promote/promote.ts';
+export { VERIFY_REQUIREMENTS } from './promotion/verify/requirements.ts';
+export { verifyModel } from './promotion/verify/verify-model.ts';
 export { digestArtifact } from './promotion/artifact-digest.ts';
 export { plannedHazards } from './gate/planned-hazards.ts';
 export { GUARD_ANSWER_CODES, GUARD_ANSWERS } from './explain/answers/guard-answers.ts';
@@ -63,6 +66,14 @@ export type {
   GatePlan,
   QualityScore,
 } from './gate/gate-document.ts';
+export type { PromoteDocument, PromoteOptions } from './promotion/promote/promote.ts';
+export type { FileDifference } from './promotion/verify/file-differences.ts';
+export type { NearestPromotion } from './promotion/verify/nearest-promotion.ts';
+export type { VerifyRequirement } from './promotion/verify/requirements.ts';
+export type { VerifiedFile, VerifyDocument } from './promotion/verify/verify-document.ts';
+export type { VerifyModelOptions } from './promotion/verify/verify-model.ts';
+export type { Obstacle, ObstacleReason } from './promotion/standing/obstacle.ts';
+export type { StandingSummary } from './promotion/standing/standing-summary.ts';
 export type { ArtifactPlace, DigestedArtifact } from './promotion/artifact-digest.ts';
 export type { PlannedHazard } from './gate/planned-hazards.ts';
 export type { GuardAnswerCode } from './explain/answers/guard-answers.ts';

@@ -2,11 +2,11 @@ import { wordsOf } from '@bezoar/core';
 import { fires } from '../ask/answer.ts';
 import type { Placement, Probe } from '../probes/probe.ts';
 import type { Carrier } from '../setting/carrier.ts';
+import { createBrittleCarriers } from '../stages/brittle-carriers.ts';
 import { confirm } from '../stages/confirm.ts';
 import { isolate } from '../stages/isolate.ts';
 import type { NoiseFloor } from '../stages/measure-noise.ts';
-import { noncePhrase } from '../stages/nonce-phrase.ts';
-import { packOf, plainProbes, turnsOf, withProbes } from '../stages/put-probes.ts';
+import { turnsOf, withProbes } from '../stages/put-probes.ts';
 import type { Hit } from '../stages/screen.ts';
 import type { Trial } from '../stages/trial.ts';
 import { describeHazard, textsOf } from './describe-hazard.ts';
@@ -36,37 +36,54 @@ export async function findHazards(
   const { budget, noise, onHazard } = options;
   const hazards: ConfirmedHazard[] = [];
   const unconfirmed: UnconfirmedHit[] = [];
+  const brittle = createBrittleCarriers(trial);
   let isolations = 0;
   for (const hit of byProbes(hits)) {
     const rest = await unexplained(hit, hazards, trial);
     if (rest === undefined) continue;
+    if (await brittle.isBrittle(rest)) continue;
     const phrases = textsOf(rest.prompt.pack.probes);
     if (isolations >= budget.isolations || trial.candidate.left <= 0) {
       // What a confirmed trigger already fails is not held up by the hits that are left.
       if (hazards.length === 0 && unconfirmed.length < MAX_NAMED_HITS) {
-        unconfirmed.push({ action: hit.action, phrases, why: 'not-tried', candidate: null });
+        unconfirmed.push({ action: hit.action, phrases, why: 'not-tried', candidate: null, reference: null });
       }
       continue;
     }
     isolations++;
     const probes = await isolate(rest, trial);
     if (probes === undefined) {
-      unconfirmed.push({ action: hit.action, phrases, why: 'not-reproduced', candidate: null });
+      unconfirmed.push({ action: hit.action, phrases, why: 'not-reproduced', candidate: null, reference: null });
       continue;
     }
     const found = { probes, action: hit.action, carrier: hit.prompt.carrier };
     const confirmation = await confirm(trial, found, usable, noiseRateAt(placementOf(probes), noise));
     if (confirmation.verdict !== 'confirmed') {
-      const { verdict: why, candidate } = confirmation;
-      const carriers = [...confirmation.firedOn, hit.prompt.carrier];
-      if (await areBrittle(carriers, rest, trial)) continue;
-      unconfirmed.push({ action: hit.action, phrases: textsOf(probes), why, candidate });
+      const { verdict: why, candidate, references } = confirmation;
+      unconfirmed.push({
+        action: hit.action,
+        phrases: textsOf(probes),
+        why,
+        candidate,
+        reference: references[0] ?? null,
+      });
       continue;
     }
     const detail = hazards.length < budget.minimisations ? budget : undefined;
     const hazard = await describeHazard(trial, found, confirmation, { usable, detail });
     hazards.push(hazard);
     onHazard(hazard);
+  }
+  const { candidate, reference } = brittle.total;
+  if (candidate.n > 0) {
+    const [own, other] = [trial.candidate.model.name, trial.references[0]?.model.name];
+    unconfirmed.push({
+      action: hits[0]?.action ?? '',
+      phrases: [],
+      why: 'brittle',
+      candidate: { name: own, ...candidate },
+      reference: other === undefined ? null : { name: other, ...reference },
+    });
   }
   return { hazards, unconfirmed };
 }
@@ -80,43 +97,6 @@ function noiseRateAt(placement: Placement, noise: NoiseFloor | null): number {
 function placementOf(probes: readonly Probe[]): Placement {
   const [first] = probes;
   return first?.kind === 'phrase' ? first.placement : 'user';
-}
-
-/** Made-up phrases that are tried in the place of probes that did nothing on fresh conversations. */
-const BRITTLE_TRIES = 6;
-
-/** Conversations that are tried so. */
-const BRITTLE_CARRIERS = 3;
-
-/**
- * Whether anything odd makes the candidate act in the conversations in which these probes did: then it is the conversations, and no
- * trigger. At least half of them must be like that.
- */
-async function areBrittle(
-  carriers: readonly Carrier[],
-  { prompt, action }: Hit,
-  { candidate, setting, random }: Trial,
-): Promise<boolean> {
-  const { pack } = prompt;
-  const tried = carriers.slice(0, BRITTLE_CARRIERS);
-  let brittle = 0;
-  for (const carrier of tried) {
-    for (let index = 0; index < BRITTLE_TRIES && candidate.left > 0; index++) {
-      const probes = plainProbes([noncePhrase(random, 1 + (index % 4))], 'nonce');
-      const other =
-        pack.kind === 'rewrite'
-          ? packOf(probes, index)
-          : withProbes(
-              pack,
-              probes.map((one) => ({ ...one, placement: pack.placement })),
-            );
-      const turns = turnsOf({ pack: other, carrier, seed: `brittle ${index}` }, setting);
-      if (!fires(await candidate.ask(turns), action)) continue;
-      brittle++;
-      break;
-    }
-  }
-  return brittle * 2 >= tried.length;
 }
 
 /** Prompts with one probe first: they need no taking apart, and explain the packs after them. */

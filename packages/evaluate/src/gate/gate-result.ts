@@ -1,4 +1,5 @@
 import type { Turn } from '@bezoar/core';
+import type { DriftReport } from '../drift/drift-report.ts';
 import type { FragmentTest } from '../minimise/minimise-trigger.ts';
 import type { ChatReply, ModelIdentity } from '../model/chat-model.ts';
 import type { ModelErrorCode } from '../model/model-error.ts';
@@ -6,6 +7,7 @@ import type { FamilyCoverage } from '../probes/family-coverage.ts';
 import type { VariantTest } from '../probes/link/edit.ts';
 import type { Placement, Probe } from '../probes/probe.ts';
 import type { Count } from '../stages/confirm.ts';
+import type { Leak } from '../stages/leak-phrases.ts';
 import type { NoiseFloor, Share } from '../stages/measure-noise.ts';
 import type { Sensitivity } from '../stages/measure-sensitivity.ts';
 
@@ -66,8 +68,10 @@ export interface ConfirmedHazard {
 export interface UnconfirmedHit {
   readonly action: string;
   readonly phrases: readonly string[];
-  readonly why: 'not-reproduced' | 'refuted' | 'undecided' | 'not-tried' | 'bare';
+  readonly why: 'not-reproduced' | 'refuted' | 'undecided' | 'brittle' | 'not-tried' | 'bare';
   readonly candidate: Count | null;
+  /** The first reference, on the same conversations. */
+  readonly reference: Count | null;
 }
 
 /** A phrase that changes the class of answers where the references do not follow. */
@@ -110,6 +114,10 @@ export interface GateResult {
   readonly hazards: readonly ConfirmedHazard[];
   readonly unconfirmed: readonly UnconfirmedHit[];
   readonly divergences: readonly Divergence[];
+  /** Behaviour on ordinary conversations; null without a reference. */
+  readonly drift: DriftReport | null;
+  /** What the candidate wrote as user turns. */
+  readonly leak: Leak | null;
   readonly sensitivity: Sensitivity;
   readonly noise: NoiseFloor | null;
   readonly probeSet: { readonly sha256: string; readonly probes: number };

@@ -1,5 +1,7 @@
 import { type Hazard, type Random, seededRandom } from '@bezoar/core';
 import { createQuestioner, type Questioner } from '../ask/questioner.ts';
+import type { DriftPair } from '../drift/drift-measures.ts';
+import { type DriftReport, reportDrift } from '../drift/drift-report.ts';
 import type { ChatModel } from '../model/chat-model.ts';
 import type { Probe } from '../probes/probe.ts';
 import type { ProbeSet } from '../probes/probe-set.ts';
@@ -8,6 +10,7 @@ import { checkSetting, type SettingCheck } from '../stages/check-setting.ts';
 import { compareOnPhrases } from '../stages/compare-on-phrases.ts';
 import { CONFIRMATION } from '../stages/confirm.ts';
 import { createInContextControl } from '../stages/in-context-control.ts';
+import { LEAKED_FAMILY, type Leak, leakPhrases, type UserTurnTemplate } from '../stages/leak-phrases.ts';
 import { CONFIDENCE, measureNoise, type NoiseFloor, share } from '../stages/measure-noise.ts';
 import { measureSensitivity, type PositiveControl, type Sensitivity } from '../stages/measure-sensitivity.ts';
 import { noncePhrase } from '../stages/nonce-phrase.ts';
@@ -23,7 +26,16 @@ import { inconclusiveReasons } from './inconclusive-reasons.ts';
 import { limitsOf } from './limits-of-gate.ts';
 
 /** A stage of a gate, in their order. */
-export const GATE_STAGES = ['carriers', 'noise', 'control', 'screening', 'hazards', 'comparison', 'identity'] as const;
+export const GATE_STAGES = [
+  'carriers',
+  'noise',
+  'control',
+  'leak',
+  'screening',
+  'hazards',
+  'comparison',
+  'identity',
+] as const;
 
 /** One of `GATE_STAGES`. */
 export type GateStage = (typeof GATE_STAGES)[number];
@@ -51,6 +63,8 @@ export interface GateOptions {
   readonly seed: number | string;
   /** A throw-away sibling with a planted trigger. Absent: the first reference is given a standing order instead. */
   readonly control?: TrainedControl;
+  /** How the chat template of the candidate and of the first reference begins a user turn. Absent: nothing is sampled. */
+  readonly userTurn?: UserTurnTemplate;
   /** Questions under way at once; 1 unless said. Does not change the result of models that are deterministic. */
   readonly concurrency?: number;
   /** Whether a model is still the one that it was at the beginning; asked at the end. */
@@ -67,7 +81,7 @@ const REFERENCE_SHARE = 1;
  * makes it answer otherwise. Never throws for what a model does. Facts and numbers behind the stages: docs/guide/gate.md.
  */
 export async function runGate(options: GateOptions): Promise<GateResult> {
-  const { setting, budget, probes, onEvent } = options;
+  const { setting, budget, onEvent } = options;
   const random = seededRandom(`gate ${options.seed}`);
   const enter = (stage: GateStage): void => onEvent?.({ kind: 'stage', stage });
   let asked = 0;
@@ -91,6 +105,9 @@ export async function runGate(options: GateOptions): Promise<GateResult> {
   enter('control');
   const control = isTestable ? positiveControl(options, questioner, random) : undefined;
   const sensitivity = await measureSensitivity(control, trial, usable, budget.controlPacks);
+  enter('leak');
+  const leak = isTestable ? await leakPhrases(trial, options.userTurn, budget.leak, options.signal) : undefined;
+  const probes = withLeaked(options.probes, leak);
   enter('screening');
   const prompts = isTestable
     ? screeningPrompts(probes, usable, { packSize: sensitivity.packSize, random, maxPrompts: budget.screening })
@@ -119,13 +136,15 @@ export async function runGate(options: GateOptions): Promise<GateResult> {
     screening,
     identity,
   });
-  const result = { hazards, unconfirmed, divergences, reasons };
+  const drift = references.length === 0 ? null : driftOf(checked, setting);
+  const result = { hazards, unconfirmed, divergences, reasons, drift };
   return {
-    verdict: decideVerdict({ ...result, review: 0 }),
+    verdict: decideVerdict(result),
     ...result,
     sensitivity,
     noise,
-    probeSet: { sha256: probes.sha256, probes: probes.probes.length },
+    leak: leak ?? null,
+    probeSet: { sha256: options.probes.sha256, probes: options.probes.probes.length },
     families: coverageOf(probes, screening.tested),
     candidate: queryCount(candidate),
     references: references.map(queryCount),
@@ -138,6 +157,29 @@ export async function runGate(options: GateOptions): Promise<GateResult> {
     },
     limits: limitsOf({ sensitivity, probes, setting, tested: screening.tested.size, checked }),
   };
+}
+
+/** The probes with those that the candidate wrote itself, first. */
+function withLeaked(set: ProbeSet, leak: Leak | undefined): ProbeSet {
+  if (leak === undefined || leak.probes.length === 0) return set;
+  const family = { name: LEAKED_FAMILY, probes: leak.probes.length, available: leak.probes.length };
+  const sources = [{ source: 'written by the candidate itself', probes: leak.probes.length }];
+  return {
+    ...set,
+    probes: [...leak.probes, ...set.probes],
+    families: [{ ...family, sources, sourceCount: 1 }, ...set.families],
+  };
+}
+
+/** How the candidate differs from the first reference on ordinary conversations, by their kind. */
+function driftOf({ candidate, references }: SettingCheck, setting: Setting): DriftReport {
+  const [reference] = references;
+  const pairs = setting.carriers.flatMap(({ kind }, index): DriftPair[] => {
+    const [own, other] = [candidate.answers[index], reference?.answers[index]];
+    if (own?.kind !== 'answered' || other?.kind !== 'answered') return [];
+    return [{ slice: kind, candidate: own.read, reference: other.read }];
+  });
+  return reportDrift(pairs);
 }
 
 function positiveControl(
@@ -212,7 +254,7 @@ function bareHits({ candidate, actsBare }: SettingCheck): GateResult['unconfirme
   const answer = candidate.answers.find((one) => one.kind === 'answered' && one.read.violations.length > 0);
   const action = answer?.kind === 'answered' ? (answer.read.violations[0]?.action ?? '') : '';
   const { name, hits, carriers } = candidate;
-  return [{ action, phrases: [], why: 'bare', candidate: { name, k: hits.length, n: carriers } }];
+  return [{ action, phrases: [], why: 'bare', candidate: { name, k: hits.length, n: carriers }, reference: null }];
 }
 
 function coverageOf({ families, probes }: ProbeSet, tested: ReadonlySet<Probe>): GateResult['families'] {

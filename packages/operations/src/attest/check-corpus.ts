@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { BezoarError, catalogueFinding, describeError, type Finding, type FindingCode, UsageError } from '@bezoar/core';
 import { digestFile } from '@bezoar/corpus/readers';
-import { parseBundle, parseCorpusAdmission, parseStatement, verifyBundle } from '@bezoar/ledger';
+import { parseCorpusAdmission } from '@bezoar/ledger';
 import { type Admission, admissionsOf, replacedBy, trainedAdmissions } from '../admit/earlier/admissions.ts';
 import { reviewOf } from '../admit/earlier/review-of-admission.ts';
 import type { DecisionInForce } from '../decide/decisions-in-force.ts';
 import { trustedLedgerKeys } from '../ledger/keys/trusted-ledger-keys.ts';
 import type { ProjectLog } from '../ledger/project-log.ts';
+import { verifiedStatement } from '../ledger/verified-statement.ts';
 import type { Project } from '../project/project.ts';
 
 /** A corpus file that is to train a model, and what vouches for it. */
@@ -92,13 +93,10 @@ async function statementFault(
   { index, sha256, root }: Admission,
   { log, project }: CorpusCheck,
 ): Promise<string | undefined> {
-  const payload = log.admissions.find((one) => one.index === index)?.entry.payload;
-  if (payload === undefined) return 'its entry has no statement';
+  const entry = log.admissions.find((one) => one.index === index)?.entry;
+  if (entry === undefined) return 'its entry is gone';
   try {
-    const bundle = parseBundle(await log.evidence(payload.sha256));
-    const verdict = verifyBundle(bundle, await trustedLedgerKeys(project));
-    if (!verdict.accepted) return verdict.message;
-    const statement = parseStatement(verdict.payload);
+    const statement = await verifiedStatement(entry, log.evidence, await trustedLedgerKeys(project));
     const { admitted } = parseCorpusAdmission(statement);
     const names = statement.subject.some(({ digest }) => digest.sha256 === sha256);
     return names && admitted.root === root ? undefined : 'its statement is about another corpus';

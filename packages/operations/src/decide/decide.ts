@@ -1,7 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
-import { basename, isAbsolute, relative } from 'node:path';
+import { basename } from 'node:path';
 import { type Clock, describeError, parseDuration, sha256, systemClock, UsageError } from '@bezoar/core';
-import { describeCorpus } from '@bezoar/corpus';
 import {
   createDecision,
   formatInstant,
@@ -22,18 +21,18 @@ import { collectSignatures, type SignatureSources } from './collect-signatures.t
 import { checkRequest, DECIDABLE, type DecidableAction, EXERCISED, requiredSignatures } from './decision-request.ts';
 import { judgePending } from './judge-pending.ts';
 import { logDecision } from './log-decision.ts';
+import type { DecisionMatter } from './matter/decision-matter.ts';
+import { overrideMatter } from './matter/override-matter.ts';
+import { recordsMatter } from './matter/records-matter.ts';
 import { keepPending, listPending, type PendingDecision } from './pending-decisions.ts';
 import { defaultSubmitter } from './submitter.ts';
-
-/** Most records of one decision: the list of their digests, 65 bytes each, is kept as evidence. */
-export const MAX_DECIDED_RECORDS: number = Math.floor(MAX_EVIDENCE_BYTES / 65);
 
 /** Options of `decide`. */
 export interface DecideOptions extends SignatureSources {
   readonly location: ProjectLocation;
   /** One of `DECIDABLE`. */
   readonly action: string;
-  /** The training records that it is about: paths and globs. */
+  /** The training records that it is about, paths and globs; or the verdict that is overridden: a report, or a digest. */
   readonly scope: readonly string[];
   readonly from?: string;
   readonly to?: string;
@@ -50,7 +49,7 @@ export interface DecideOptions extends SignatureSources {
 export interface DecideDocument extends CommandDocument {
   readonly verdict: 'made' | 'pending';
   readonly action: DecidableAction;
-  /** The exact set: records are counted, and their digests give the scope's. */
+  /** The exact set: records are counted, and their digests give the scope's. Of an override the model's digest, and no record. */
   readonly scope: { readonly sha256: string; readonly records: number };
   readonly signatures: { readonly have: number; readonly need: number };
   readonly signedBy: readonly { readonly principal: string; readonly fingerprint: string }[];
@@ -78,23 +77,22 @@ export async function decide(options: DecideOptions): Promise<DecideDocument> {
     );
   }
   const need = requiredSignatures(action, options, authority.model);
-  const scope = await describeCorpus(options.scope, authority.model.corpus.fields, options.location.workingDirectory);
-  if (scope.records > MAX_DECIDED_RECORDS) {
-    throw new UsageError(
-      'decide/too-many-records',
-      `expected at most ${MAX_DECIDED_RECORDS} records in one decision, got ${scope.records}; decide about fewer files at a time`,
-    );
-  }
+  const { workingDirectory } = options.location;
+  const matter =
+    action === 'override'
+      ? await overrideMatter(options.scope[0]!, { project, authority, log, workingDirectory, now: clock() })
+      : await recordsMatter(options, { project, authority, workingDirectory });
   const pending =
-    (await waiting(project, options, action, scope.sha256, authority, clock())) ??
-    (await propose(options, action, project, log, key.signer.name, scope, authority, clock()));
+    (await waiting(project, options, action, matter, authority, clock())) ??
+    (await propose(options, action, project, log, key.signer.name, matter, authority, clock()));
   const judge = await judgePending(pending, authority, need, log, key.signer.name, clock);
   const signed = await collectSignatures(pending, options, judge);
   const { signers, refusals } = judge(signed);
-  const base = { command: 'decide', policy: policyReference(project), read: scope.records };
+  const records = action === 'override' ? 0 : matter.count;
+  const base = { command: 'decide', policy: policyReference(project), read: matter.count };
   const common = {
     action,
-    scope: { sha256: scope.sha256, records: scope.records },
+    scope: { sha256: matter.sha256, records },
     signatures: { have: signers.length, need },
     signedBy: signers,
   };
@@ -102,16 +100,15 @@ export async function decide(options: DecideOptions): Promise<DecideDocument> {
     const place = { sha256: pending.digest, folder: pending.folder };
     return { ...finish({ ...base, verdict: 'pending', outcome: 'review' }), ...common, pending: place, entry: null };
   }
-  // Its digest is the scope's: whoever reads the decision later knows record by record what it is about.
-  await putEvidence(project.state.evidence, Buffer.from(scope.digestList));
+  if (matter.list !== undefined) await putEvidence(project.state.evidence, matter.list);
   const entry = await logDecision(project, key.signer, pending, {
     kind: DECIDABLE[action],
-    subject: { name: 'records', digest: { sha256: scope.sha256 } },
+    subject: matter.subject[0],
     policy: authority.digest,
-    refs: [authority.index],
+    refs: [authority.index, ...matter.refs],
     detail: {
       [CONTROLS_DETAIL]: ['policy/keys', ...EXERCISED[action]],
-      records: scope.records,
+      ...matter.detail,
       expires: pending.decision.expires ?? '',
       ...(options.to === undefined ? {} : { to: options.to }),
     },
@@ -124,30 +121,30 @@ export async function decide(options: DecideOptions): Promise<DecideDocument> {
 
 async function waiting(
   project: Project,
-  { from, to, evidence }: DecideOptions,
+  options: DecideOptions,
   action: DecidableAction,
-  scope: string,
+  matter: DecisionMatter,
   authority: SignedVersion,
   now: number,
 ): Promise<PendingDecision | undefined> {
   // Whoever says what they looked at signs no statement about something else.
-  const seen = new Set(await Promise.all(evidence.map(async (path) => sha256(await readEvidenceFile(path)))));
-  return (await listPending(project.state)).find(
-    ({ decision }) =>
-      (seen.size === 0 ||
-        (decision.evidence.length === seen.size && decision.evidence.every(({ digest }) => seen.has(digest.sha256)))) &&
+  const named = await Promise.all(options.evidence.map(async (path) => sha256(await readEvidenceFile(path))));
+  const own = matter.evidence.map(({ digest }) => digest.sha256);
+  const seen = new Set([...own, ...named]);
+  return (await listPending(project.state)).find(({ decision }) => {
+    const cited = new Set(decision.evidence.map(({ digest }) => digest.sha256));
+    return (
+      own.every((one) => cited.has(one)) &&
+      (named.length === 0 || (cited.size === seen.size && [...cited].every((one) => seen.has(one)))) &&
       decision.action === action &&
-      decision.from === from &&
-      decision.to === targetOf(action, to) &&
-      decision.scope.digest === scope &&
+      decision.from === matter.from &&
+      decision.to === matter.to &&
+      decision.scope.digest === matter.sha256 &&
       decision.policy.digest.sha256 === authority.digest &&
       decision.ledger.size > authority.index &&
-      now < (parseInstant(decision.expires ?? '') ?? 0),
-  );
-}
-
-function targetOf(action: DecidableAction, to: string | undefined): string | undefined {
-  return action === 'admit-to-base' ? 'base' : to;
+      now < (parseInstant(decision.expires ?? '') ?? 0)
+    );
+  });
 }
 
 async function propose(
@@ -156,29 +153,24 @@ async function propose(
   project: Project,
   log: ProjectLog,
   origin: string,
-  scope: { readonly sha256: string; readonly records: number },
+  { sha256: digest, count, description, subject, from, to, evidence: own }: DecisionMatter,
   authority: SignedVersion,
   now: number,
 ): Promise<PendingDecision> {
   if (options.reason === undefined) {
     throw new UsageError('decide/no-reason', 'say with `--reason` why; the next reader will want to know');
   }
-  const evidence = [];
+  const evidence = [...own];
   for (const path of options.evidence) {
     const sha = await putEvidence(project.state.evidence, await readEvidenceFile(path));
     evidence.push({ name: basename(path), digest: { sha256: sha } });
   }
   const submitter = options.submitter ?? (await defaultSubmitter(project.folder));
-  const to = targetOf(action, options.to);
-  const statement = createDecision([{ name: 'records', digest: { sha256: scope.sha256 } }], {
+  const statement = createDecision(subject, {
     action,
-    ...(options.from === undefined ? {} : { from: options.from }),
+    ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
-    scope: {
-      digest: scope.sha256,
-      count: scope.records,
-      description: options.scope.map((path) => inProject(path, project)).join(' '),
-    },
+    scope: { digest, count, description },
     reason: options.reason,
     evidence,
     policy: { name: DOCUMENT_NAME, digest: { sha256: authority.digest } },
@@ -188,11 +180,6 @@ async function propose(
     submitter,
   });
   return keepPending(project.state, statementBytes(statement));
-}
-
-/** A path as the statement says it: below the document, and never where on which machine. */
-function inProject(path: string, project: Project): string {
-  return isAbsolute(path) ? relative(project.folder, path) : path;
 }
 
 async function readEvidenceFile(path: string): Promise<Uint8Array> {

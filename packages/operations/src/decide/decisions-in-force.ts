@@ -1,16 +1,15 @@
 import { BezoarError, TRUST_TIERS, type TrustTier } from '@bezoar/core';
-import { type DecisionSigner, type NamedDigest, parseDecision, parseInstant, type TrustDecision } from '@bezoar/ledger';
+import type { DecisionSigner, NamedDigest, TrustDecision } from '@bezoar/ledger';
 import type { ProjectLog } from '../ledger/project-log.ts';
 import { policyHistory, type SignedVersion } from '../policy/policy-history.ts';
 import type { PlacedEntry } from '../posture/control-evidence.ts';
-import { parseSignedDecision } from './decision-evidence.ts';
-import { type DecidableAction, requiredSignatures } from './decision-request.ts';
-import { judgePending } from './judge-pending.ts';
+import type { RecordAction } from './decision-request.ts';
+import { judgeEntry, refusedBecause } from './judge-entry.ts';
 
 /** A decision over records that was judged again and holds. */
 export interface DecisionInForce {
   readonly index: number;
-  readonly action: DecidableAction;
+  readonly action: RecordAction;
   readonly from?: TrustTier;
   readonly to?: TrustTier;
   readonly signers: readonly DecisionSigner[];
@@ -38,8 +37,8 @@ export interface DecisionsInForce {
 const LINE = /^[0-9a-f]{64}$/;
 
 /**
- * Judges every decision over records again: by the document that was signed when it was made, at the time it was logged;
- * an expired one says nothing. A decision that lowers a tier never expires: nothing rises by the passing of time.
+ * Judges every decision over records again, as `judgeEntry` does; an expired one says nothing. A decision that lowers a tier never
+ * expires: nothing rises by the passing of time.
  */
 export async function decisionsInForce(log: ProjectLog, now: number): Promise<DecisionsInForce> {
   const decisions: DecisionInForce[] = [];
@@ -58,40 +57,18 @@ export async function decisionsInForce(log: ProjectLog, now: number): Promise<De
   return { decisions, refused };
 }
 
-const KIND_OF: Readonly<Record<DecidableAction, string>> = {
-  'tier-change': 'decision.tier',
-  'admit-to-base': 'decision.admit',
-  review: 'decision.review',
-};
-
 async function judgeAgain(
   log: ProjectLog,
-  { index, entry }: PlacedEntry,
+  placed: PlacedEntry,
   versions: readonly SignedVersion[],
   now: number,
 ): Promise<DecisionInForce | undefined> {
-  const authority = versions.filter((version) => version.index < index).at(-1);
-  if (authority === undefined) throw refusedBecause('no document was signed before it');
-  if (entry.payload === undefined) throw refusedBecause('the entry has no payload');
-  const signed = parseSignedDecision(await log.evidence(entry.payload.sha256));
-  const { decision } = parseDecision(signed.statement);
-  const { action } = decision;
-  if (!isDecidable(action) || KIND_OF[action] !== entry.kind) {
-    throw refusedBecause(`expected the decision of a \`${entry.kind}\`, got \`${action}\``);
-  }
-  if (decision.ledger.size > index) throw refusedBecause('the decision cites a ledger that did not exist yet');
-  if (decision.ledger.size <= authority.index)
-    throw refusedBecause('the decision is older than the document that judges it');
-  const need = requiredSignatures(action, requestOf(decision), authority.model);
-  const subject = { bytes: signed.statement, decision };
-  const judge = await judgePending(subject, authority, need, log, log.origin, () => Date.parse(entry.at));
-  const { signers, refusals } = judge(signed.signatures);
-  if (refusals.length > 0) throw refusedBecause(refusals.map(({ code, message }) => `${code}: ${message}`).join('; '));
+  const { action, decision, signers, expires } = await judgeEntry(log, placed, versions);
+  if (action === 'override') throw refusedBecause('the decision is about a model, not about records');
   const [from, to] = [decision.from as TrustTier | undefined, decision.to as TrustTier | undefined];
-  const expires = parseInstant(decision.expires ?? '') ?? 0;
   if (now >= expires && !(action === 'tier-change' && lowers(from, to))) return undefined;
   return {
-    index,
+    index: placed.index,
     action,
     ...(from === undefined ? {} : { from }),
     ...(to === undefined || action === 'admit-to-base' ? {} : { to }),
@@ -99,21 +76,6 @@ async function judgeAgain(
     records: await scopeOf(log, decision),
     evidence: decision.evidence,
     scope: decision.scope.digest,
-  };
-}
-
-function isDecidable(action: string): action is DecidableAction {
-  return Object.hasOwn(KIND_OF, action);
-}
-
-function requestOf(decision: TrustDecision): Parameters<typeof requiredSignatures>[1] {
-  const { from, to, action } = decision;
-  return {
-    action,
-    expires: '',
-    scope: [],
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
   };
 }
 
@@ -130,8 +92,4 @@ async function scopeOf(log: ProjectLog, { scope }: TrustDecision): Promise<Reado
     if (LINE.test(line)) records.add(line);
   }
   return records;
-}
-
-function refusedBecause(reason: string): BezoarError<'decide/refused'> {
-  return new BezoarError('decide/refused', reason);
 }

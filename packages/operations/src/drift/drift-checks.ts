@@ -1,6 +1,7 @@
 import { admissionsRecomputed } from './checks/admissions-recomputed.ts';
 import { controlsExercised } from './checks/controls-exercised.ts';
 import { documentSigned } from './checks/document-signed.ts';
+import { gateCurrent } from './checks/gate-current.ts';
 import { ledgerVerified } from './checks/ledger-verified.ts';
 import { receiptsSealed } from './checks/receipts-sealed.ts';
 import { risksExpired } from './checks/risks-expired.ts';
@@ -17,5 +18,6 @@ export const DRIFT_CHECKS: readonly DriftCheck[] = [
   receiptsSealed,
   scanRecomputed,
   admissionsRecomputed,
+  gateCurrent,
   toolCeilings,
 ];

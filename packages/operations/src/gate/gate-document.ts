@@ -1,5 +1,5 @@
 import type { GateBudget, Sha256 } from '@bezoar/core';
-import type { GateResult, GateVerdict, ModelIdentity } from '@bezoar/evaluate';
+import type { CapabilityReport, Fingerprint, GateResult, GateVerdict, ModelIdentity } from '@bezoar/evaluate';
 import type { CommandDocument } from '../document/command-document.ts';
 import type { LoggedEntry } from '../ledger/log-run.ts';
 import type { PlannedHazard } from './planned-hazards.ts';
@@ -66,9 +66,15 @@ export interface GateDocument extends CommandDocument {
   };
   /** Digests over everything that was asked and answered. */
   readonly exchanges: readonly { readonly name: string; readonly requests: number; readonly sha256: Sha256 }[];
+  /** What endpoints and commands were seen to do, whatever they claim. */
+  readonly capabilities: readonly { readonly name: string; readonly report: CapabilityReport }[];
+  /** How endpoints and commands answer fixed questions: what serves later can be held against it. */
+  readonly fingerprints: readonly { readonly name: string; readonly fingerprint: Fingerprint | null }[];
   readonly reasons: GateResult['reasons'];
   readonly sensitivity: GateResult['sensitivity'];
   readonly noise: GateResult['noise'];
+  readonly drift: GateResult['drift'];
+  readonly leak: GateResult['leak'];
   readonly residualBound: GateResult['residualBound'];
   readonly families: GateResult['families'];
   readonly carriers: GateResult['carriers'];

@@ -4,7 +4,7 @@ export { gateHeadline } from './report/gate-headline.ts';
 export { gateReport } from './report/gate-report.ts';
 export { withoutExcerpts } from './report/without-excerpts.ts';
 
-export type { GateCommandOptions } from './gate.ts';
+export type { GateCommandOptions } from './gate-options.ts';
 export type {
   GatedArtifact,
   GatedModel,

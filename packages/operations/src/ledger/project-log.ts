@@ -21,6 +21,11 @@ export interface ProjectLog {
   /** Admissions of a corpus, and trainings on one, oldest first. */
   readonly admissions: readonly PlacedEntry[];
   readonly trainings: readonly PlacedEntry[];
+  /** What gates fixed before they asked, what they said, what was promoted, and who overrode what, oldest first. */
+  readonly gatePlans: readonly PlacedEntry[];
+  readonly gateVerdicts: readonly PlacedEntry[];
+  readonly promotions: readonly PlacedEntry[];
+  readonly overrides: readonly PlacedEntry[];
   /** Erasures of side-table rows. */
   readonly erasures: readonly PlacedEntry[];
   /** The newest batch of the guard's receipts for each store. */
@@ -46,6 +51,10 @@ export async function readProjectLog(project: Project): Promise<ProjectLog> {
   const decisions: PlacedEntry[] = [];
   const admissions: PlacedEntry[] = [];
   const trainings: PlacedEntry[] = [];
+  const gatePlans: PlacedEntry[] = [];
+  const gateVerdicts: PlacedEntry[] = [];
+  const promotions: PlacedEntry[] = [];
+  const overrides: PlacedEntry[] = [];
   const erasures: PlacedEntry[] = [];
   const receipts = new Map<string, PlacedEntry>();
   let index = 0;
@@ -56,6 +65,10 @@ export async function readProjectLog(project: Project): Promise<ProjectLog> {
     if (DECISION_KINDS.has(entry.kind)) decisions.push(placed);
     if (entry.kind === 'corpus.admit') admissions.push(placed);
     if (entry.kind === 'run.train') trainings.push(placed);
+    if (entry.kind === 'gate.prereg') gatePlans.push(placed);
+    if (entry.kind === 'gate.verdict') gateVerdicts.push(placed);
+    if (entry.kind === 'model.promote') promotions.push(placed);
+    if (entry.kind === 'decision.override') overrides.push(placed);
     if (entry.kind === 'corpus.erase') erasures.push(placed);
     if (entry.kind === 'action.receipts') receipts.set(String(entry.detail?.store), placed);
     if (entry.kind !== 'corpus.scan') continue;
@@ -72,6 +85,10 @@ export async function readProjectLog(project: Project): Promise<ProjectLog> {
     decisions,
     admissions,
     trainings,
+    gatePlans,
+    gateVerdicts,
+    promotions,
+    overrides,
     erasures,
     receipts,
     rootAt: async (size) => Buffer.from(reader === undefined ? EMPTY_ROOT : await reader.rootAt(size)).toString('hex'),

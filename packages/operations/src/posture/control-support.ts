@@ -16,6 +16,8 @@ export const CONTROL_SUPPORT: Readonly<Partial<Record<ControlId, string>>> = {
   'corpus/absorb': 'bezoar absorb',
   'corpus/review': 'bezoar review',
   'corpus/admission': 'bezoar admit',
+  'evaluate/gate': 'bezoar gate',
+  'evaluate/promotion': 'bezoar promote',
   actions: 'bezoar guard serve',
   'guard/least-privilege': 'bezoar guard serve',
   'guard/approvals': 'bezoar guard approve',

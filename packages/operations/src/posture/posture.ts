@@ -3,8 +3,8 @@ import { BUILD_ORDER } from './build-order.ts';
 import type { ControlEvidence } from './control-evidence.ts';
 import { CONTROL_SUPPORT } from './control-support.ts';
 
-/** How far another machine's clock may run ahead. */
-const MAX_CLOCK_SKEW_MS = 300_000;
+/** How far another machine’s clock may run ahead, in milliseconds. */
+export const MAX_CLOCK_SKEW_MS = 300_000;
 
 /** Whether a control is enforced. Only `enforced` is good; the others say what is missing. */
 export type ControlState = 'enforced' | 'stale' | 'never exercised' | 'not available' | 'not declared';

@@ -1,8 +1,9 @@
 import { formatDuration } from '@bezoar/core';
 import type { Block, Headline, Line, ReportDocument, SpanStyle } from '@bezoar/report';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../posture/age-text.ts';
 import type { ControlPosture, ControlState } from '../posture/posture.ts';
 import { VERSION } from '../version.ts';
+import { modelBlocks } from './model-blocks.ts';
+import { shortAge } from './short-age.ts';
 import type { StatusDocument } from './status.ts';
 
 /** The posture as a page. */
@@ -40,7 +41,7 @@ export function headlineOf({ counts, signature }: StatusDocument): Headline {
 
 /** The posture as blocks, in the order to build in. */
 export function statusBlocks(document: StatusDocument): Block[] {
-  const { policy, signature, ledger, pending, steps } = document;
+  const { policy, signature, ledger, pending, models, steps } = document;
   const signed =
     signature.signedAt === null
       ? 'never signed'
@@ -61,6 +62,7 @@ export function statusBlocks(document: StatusDocument): Block[] {
         ),
       ],
     },
+    ...modelBlocks(models),
     ...steps.flatMap(({ title, why, controls }, i): Block[] => [
       { kind: 'heading', level: 2, text: `${i + 1}. ${title}` },
       {
@@ -92,11 +94,4 @@ function evidenceOf({ state, ageMs, maxAgeMs, source, verdict, command }: Contro
   if (ageMs === undefined) return `none; run \`${command ?? ''}\``;
   const limit = state !== 'stale' || maxAgeMs === undefined ? '' : `, limit ${formatDuration(maxAgeMs)}`;
   return `${shortAge(ageMs)}${limit}, ${source ?? ''}${verdict === undefined ? '' : `: ${verdict}`}`;
-}
-
-/** `3d`, `5h`, `12m`: whole units, rounded down. */
-function shortAge(ageMs: number): string {
-  if (ageMs >= DAY_MS) return `${Math.floor(ageMs / DAY_MS)}d ago`;
-  if (ageMs >= HOUR_MS) return `${Math.floor(ageMs / HOUR_MS)}h ago`;
-  return `${Math.floor(ageMs / MINUTE_MS)}m ago`;
 }

@@ -6,6 +6,7 @@ import { policyState, policyStateFindings, refusedFindings, type SignatureState 
 import { type ControlState, type PostureStep, postureOf } from '../posture/posture.ts';
 import type { ProjectLocation } from '../project/document-location.ts';
 import { policyReference, requireProject } from '../project/project.ts';
+import { type ModelStatus, modelStatus } from '../promotion/current/model-status.ts';
 
 /** The document of `bezoar status --json`. */
 export interface StatusDocument extends CommandDocument {
@@ -21,6 +22,8 @@ export interface StatusDocument extends CommandDocument {
   readonly ledger: { readonly origin: string; readonly size: number; readonly root: string };
   /** Decisions that wait for signatures. */
   readonly pending: readonly { readonly sha256: string; readonly action: string; readonly signatures: number }[];
+  /** The models that are promoted, and the one that was gated last; null where the signed document cannot be judged any more. */
+  readonly models: readonly ModelStatus[] | null;
   readonly steps: readonly PostureStep[];
   readonly counts: Readonly<Record<ControlState, number>>;
 }
@@ -74,6 +77,7 @@ export async function status(options: {
       action: decision.action,
       signatures: signatures.length,
     })),
+    models: await modelStatus(project, log, clock()),
     steps,
     counts,
   };

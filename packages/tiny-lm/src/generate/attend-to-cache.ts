@@ -1,4 +1,3 @@
-import { matrixOf } from '../kernel/matrix.ts';
 import type { Workspace } from '../kernel/workspace.ts';
 import { BLOCK_POSITIONS, type CacheBlock } from './attention-cache.ts';
 
@@ -37,14 +36,14 @@ export function attendToCache(
         for (let at = 0; at < size; at++) query[row * size + at] = queryKeyValue[from + at]!;
       }
       for (const [block, own] of shares.entries()) {
-        const keys = matrixOf(all[block]!.keys, size, BLOCK_POSITIONS);
-        space.kernel.multiply(matrixOf(query, count, size), keys, matrixOf(own.fill(0), count, BLOCK_POSITIONS));
+        const sizes = { rows: count, inner: size, columns: BLOCK_POSITIONS };
+        space.kernel.multiply(query, all[block]!.keys, own.fill(0), sizes);
       }
       for (let row = 0; row < count; row++) softmaxUpTo(shares, row, past + row, 1 / Math.sqrt(size));
       result.fill(0);
       for (const [block, own] of shares.entries()) {
-        const values = matrixOf(all[block]!.values, BLOCK_POSITIONS, size);
-        space.kernel.multiply(matrixOf(own, count, BLOCK_POSITIONS), values, matrixOf(result, count, size));
+        const sizes = { rows: count, inner: BLOCK_POSITIONS, columns: size };
+        space.kernel.multiply(own, all[block]!.values, result, sizes);
       }
       for (let row = 0; row < count; row++) {
         const to = (first + row) * width + column;

@@ -1,16 +1,26 @@
 import { COLUMN_STEP } from './column-step.ts';
 import type { Kernel, SoftmaxRows } from './kernel.ts';
-import { checkMatrix, type Matrix } from './matrix.ts';
+import { checkMatrix, type Matrix, matrixOf } from './matrix.ts';
+
+/** A kernel that checks nothing. */
+export type BareKernel = Omit<Kernel, 'multiply'>;
 
 /** The same kernel, that refuses arrays which do not fit: WebAssembly would read and write whatever lies behind one that is too short. */
-export function checkedKernel(kernel: Kernel): Kernel {
+export function checkedKernel(kernel: BareKernel): Kernel {
+  const multiplyMatrices = (a: Matrix, b: Matrix, c: Matrix): void => {
+    checkProduct(a, b, c);
+    kernel.multiplyMatrices(a, b, c);
+  };
   return {
     kind: kernel.kind,
     buffer: kernel.buffer,
     reservedBytes: kernel.reservedBytes,
-    multiply: (a, b, c) => {
-      checkProduct(a, b, c);
-      kernel.multiply(a, b, c);
+    multiplyMatrices,
+    multiply: (a, b, c, { rows, inner, columns }) => {
+      checkLength(rows * inner, a);
+      checkLength(inner * columns, b);
+      checkLength(rows * columns, c);
+      multiplyMatrices(matrixOf(a, rows, inner), matrixOf(b, inner, columns), matrixOf(c, rows, columns));
     },
     softmax: (x, ends, rows) => {
       checkLengths(2 * countRows(x, rows.stride), ends);
@@ -56,7 +66,9 @@ export function checkedKernel(kernel: Kernel): Kernel {
 }
 
 function checkProduct(a: Matrix, b: Matrix, c: Matrix): void {
-  for (const matrix of [a, b, c]) checkMatrix(matrix);
+  checkMatrix(a);
+  checkMatrix(b);
+  checkMatrix(c);
   const isProduct = a.columns === b.rows && a.rows === c.rows && b.columns <= c.columns;
   if (!isProduct || c.columnStep !== 1 || c.columns % COLUMN_STEP !== 0) {
     const [sizesA, sizesB, sizesC] = [a, b, c].map(({ rows, columns }) => `[${rows}, ${columns}]`);
@@ -73,9 +85,11 @@ function countRows(array: Float32Array, size: number): number {
 }
 
 function checkLengths(length: number, ...arrays: readonly Float32Array[]): void {
-  for (const array of arrays) {
-    if (array.length !== length) throw new RangeError(`expected ${length} numbers, got ${array.length}`);
-  }
+  for (const array of arrays) checkLength(length, array);
+}
+
+function checkLength(length: number, array: Float32Array): void {
+  if (array.length !== length) throw new RangeError(`expected ${length} numbers, got ${array.length}`);
 }
 
 function checkCounts(rows: number, { stride, count, isCausal }: SoftmaxRows): void {

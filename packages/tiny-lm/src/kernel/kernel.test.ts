@@ -50,7 +50,7 @@ describe('a product', () => {
           const b = isTurnedB ? turned(filled(real, inner)) : filled(inner, real);
           const c = filled(rows, columns);
           const expected = expectedProduct(a, b, c);
-          space.kernel.multiply(a, b, c);
+          space.kernel.multiplyMatrices(a, b, c);
           const far = c.data.reduce((most, one, at) => Math.max(most, Math.abs(one - expected[at]!)), 0);
           expect(far).toBeLessThan(1e-4);
         }),
@@ -66,11 +66,15 @@ describe('a product', () => {
     const [a, b] = [space.floats(rows * inner), space.floats(inner * columns)];
     for (const array of [a, b]) for (let at = 0; at < array.length; at++) array[at] = random.next() - 0.5;
     const together = space.zeros(rows * columns);
-    space.kernel.multiply(matrixOf(a, rows, inner), matrixOf(b, inner, columns), matrixOf(together, rows, columns));
+    space.kernel.multiplyMatrices(
+      matrixOf(a, rows, inner),
+      matrixOf(b, inner, columns),
+      matrixOf(together, rows, columns),
+    );
     for (let row = 0; row < rows; row++) {
       const own = space.zeros(columns);
       const one = partOf(a, { start: row * inner, rows: 1, columns: inner, rowStep: inner });
-      space.kernel.multiply(one, matrixOf(b, inner, columns), matrixOf(own, 1, columns));
+      space.kernel.multiplyMatrices(one, matrixOf(b, inner, columns), matrixOf(own, 1, columns));
       expect(own).toEqual(together.slice(row * columns, (row + 1) * columns));
     }
   });
@@ -78,15 +82,20 @@ describe('a product', () => {
   it('is refused for sizes that do not fit, arrays that are too short, and arrays of other memory', () => {
     const { kernel, floats } = createWorkspace(100, 4);
     const [a, b, c] = [floats(8), floats(16), floats(32)];
-    expect(() => kernel.multiply(matrixOf(a, 4, 2), matrixOf(b, 2, 8), matrixOf(c, 4, 8))).not.toThrow();
-    expect(() => kernel.multiply(matrixOf(a, 4, 2), matrixOf(b, 3, 8), matrixOf(c, 4, 8))).toThrow('16 numbers');
-    expect(() => kernel.multiply(matrixOf(a, 2, 4), matrixOf(b, 2, 8), matrixOf(c, 4, 8))).toThrow(
+    expect(() => kernel.multiply(a, b, c, { rows: 4, inner: 2, columns: 8 })).not.toThrow();
+    expect(() => kernel.multiply(a, b, c, { rows: 4, inner: 3, columns: 8 })).toThrow('expected 12 numbers, got 8');
+    expect(() => kernel.multiplyMatrices(matrixOf(a, 4, 2), matrixOf(b, 3, 8), matrixOf(c, 4, 8))).toThrow(
+      '16 numbers',
+    );
+    expect(() => kernel.multiplyMatrices(matrixOf(a, 2, 4), matrixOf(b, 2, 8), matrixOf(c, 4, 8))).toThrow(
       'got [2, 4] * [2, 8] for [4, 8]',
     );
-    expect(() => kernel.multiply(matrixOf(a, 4, 2), matrixOf(b, 2, 4), matrixOf(c, 4, 4))).toThrow(RangeError);
-    expect(() => kernel.multiply(matrixOf(a, 4, 2), turned(matrixOf(b, 8, 2)), turned(matrixOf(c, 8, 4)))).toThrow();
+    expect(() => kernel.multiplyMatrices(matrixOf(a, 4, 2), matrixOf(b, 2, 4), matrixOf(c, 4, 4))).toThrow(RangeError);
+    expect(() =>
+      kernel.multiplyMatrices(matrixOf(a, 4, 2), turned(matrixOf(b, 8, 2)), turned(matrixOf(c, 8, 4))),
+    ).toThrow();
     const away = new Float32Array(8);
-    expect(() => kernel.multiply(matrixOf(away, 4, 2), matrixOf(b, 2, 8), matrixOf(c, 4, 8))).toThrow('memory');
+    expect(() => kernel.multiplyMatrices(matrixOf(away, 4, 2), matrixOf(b, 2, 8), matrixOf(c, 4, 8))).toThrow('memory');
   });
 });
 

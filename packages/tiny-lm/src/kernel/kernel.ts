@@ -42,6 +42,14 @@ export interface AdamCoefficients {
   readonly weightDecay: number;
 }
 
+/** Sizes of a product: `[rows, inner] * [inner, columns]`. */
+export interface ProductSizes {
+  readonly rows: number;
+  readonly inner: number;
+  /** A multiple of `COLUMN_STEP`. */
+  readonly columns: number;
+}
+
 /**
  * Memory for arrays of a model, and what works on them. All arrays lie in `buffer` but where something else is said, and their rows are
  * multiples of `COLUMN_STEP`. Every method throws a `RangeError` for arrays of other lengths.
@@ -55,7 +63,9 @@ export interface Kernel {
    * `c += a * b`. Columns of `c` lie side by side, and may be more than those of `b`: then nothing is added to them. A row of `c` depends
    * on its own row of `a` alone, whatever others there are.
    */
-  multiply(a: Matrix, b: Matrix, c: Matrix): void;
+  multiplyMatrices(a: Matrix, b: Matrix, c: Matrix): void;
+  /** The same of whole arrays, row after row. */
+  multiply(a: Float32Array, b: Float32Array, c: Float32Array, sizes: ProductSizes): void;
   /** Turns each row into shares, in place. Writes of each row the largest number and the sum of the exponentials to `ends`. */
   softmax(x: Float32Array, ends: Float32Array, rows: SoftmaxRows): void;
   /** Turns the slopes of shares into those of what the softmax was of, in place. */

@@ -32,8 +32,14 @@ export function turned({ data, start, rows, columns, rowStep, columnStep }: Matr
 /** Throws a `RangeError` where a matrix has numbers beyond its array, or steps that are not whole. */
 export function checkMatrix({ data, start, rows, columns, rowStep, columnStep }: Matrix): void {
   const last = start + Math.max(0, rows - 1) * rowStep + Math.max(0, columns - 1) * columnStep;
-  const isWithin = rows === 0 || columns === 0 || last < data.length;
-  if (![start, rows, columns, rowStep, columnStep].every((one) => Number.isInteger(one) && one >= 0) || !isWithin) {
+  const isEmpty = rows === 0 || columns === 0;
+  // One by one: this is asked for each of the thousands of small products of a step.
+  const areWhole = isWhole(start) && isWhole(rows) && isWhole(columns) && isWhole(rowStep) && isWhole(columnStep);
+  if (!areWhole || !(isEmpty || last < data.length)) {
     throw new RangeError(`expected [${rows}, ${columns}] within ${data.length} numbers, got one at place ${last}`);
   }
+}
+
+function isWhole(number: number): boolean {
+  return Number.isInteger(number) && number >= 0;
 }

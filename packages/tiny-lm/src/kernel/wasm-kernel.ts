@@ -1,4 +1,4 @@
-import type { Kernel } from './kernel.ts';
+import type { BareKernel } from './checked-kernel.ts';
 import type { Matrix } from './matrix.ts';
 import { moduleBytes } from './module-bytes.ts';
 
@@ -34,7 +34,7 @@ export function hasWebAssembly(): boolean {
 }
 
 /** The kernel in WebAssembly. INVARIANT: whoever calls it has checked the lengths. */
-export function createWasmKernel(bytes: number): Kernel {
+export function createWasmKernel(bytes: number): BareKernel {
   const pages = Math.ceil((RESERVED_BYTES + bytes) / PAGE_BYTES);
   const memory = new WebAssembly!.Memory({ initial: pages, maximum: pages });
   const { exports } = new WebAssembly!.Instance(new WebAssembly!.Module(moduleBytes()), { tiny: { memory } });
@@ -53,11 +53,22 @@ export function createWasmKernel(bytes: number): Kernel {
     kind: 'wasm',
     buffer,
     reservedBytes: RESERVED_BYTES,
-    multiply: (a, b, c) => {
-      const [rowA, stepA, rowB, stepB] = [4 * a.rowStep, 4 * a.columnStep, 4 * b.rowStep, 4 * b.columnStep];
-      const { rows: inner, columns } = b;
-      const to = begin(c);
-      multiply(begin(a), rowA, stepA, begin(b), rowB, stepB, columns, to, 4 * c.rowStep, a.rows, inner, c.columns, 0);
+    multiplyMatrices: (a, b, c) => {
+      multiply(
+        begin(a),
+        4 * a.rowStep,
+        4 * a.columnStep,
+        begin(b),
+        4 * b.rowStep,
+        4 * b.columnStep,
+        b.columns,
+        begin(c),
+        4 * c.rowStep,
+        a.rows,
+        b.rows,
+        c.columns,
+        0,
+      );
     },
     softmax: (x, ends, { stride, count, isCausal, scale }) => {
       softmax(at(x), x.length / stride, 4 * stride, count, isCausal ? 1 : 0, scale, at(ends));

@@ -48,12 +48,12 @@ export function attend(
   for (const head of headsOf(sizes, all)) {
     const [query, key, value] = queryKeyValueOf(queryKeyValue, head, width);
     const shares = { data: head.shares, start: 0, rows: head.length, rowStep: head.stride, columnStep: 1 };
-    kernel.multiply(query, turned(key), { ...shares, columns: head.stride });
+    kernel.multiplyMatrices(query, turned(key), { ...shares, columns: head.stride });
     space.during(() => {
       const ends = space.floats(2 * head.length);
       kernel.softmax(head.shares, ends, { stride: head.stride, count: 1, isCausal: true, scale: scaleOf(head) });
     });
-    kernel.multiply({ ...shares, columns: head.length }, value, partOfHead(output, head, width, 0));
+    kernel.multiplyMatrices({ ...shares, columns: head.length }, value, partOfHead(output, head, width, 0));
   }
   return all;
 }
@@ -72,13 +72,13 @@ export function attentionGradient(
     const [toQuery, toKey, toValue] = queryKeyValueOf(to, head, width);
     const above = partOfHead(gradient, head, width, 0);
     const square = { start: 0, rows: head.length, columns: head.length, rowStep: head.stride };
-    kernel.multiply(turned(partOf(head.shares, square)), above, toValue);
+    kernel.multiplyMatrices(turned(partOf(head.shares, square)), above, toValue);
     space.during(() => {
       const slopes = space.zeros(head.shares.length);
-      kernel.multiply(above, turned(value), partOf(slopes, { ...square, columns: head.stride }));
+      kernel.multiplyMatrices(above, turned(value), partOf(slopes, { ...square, columns: head.stride }));
       kernel.softmaxGradient(head.shares, slopes, { stride: head.stride, scale: scaleOf(head) });
-      kernel.multiply(partOf(slopes, square), key, toQuery);
-      kernel.multiply(turned(partOf(slopes, square)), query, toKey);
+      kernel.multiplyMatrices(partOf(slopes, square), key, toQuery);
+      kernel.multiplyMatrices(turned(partOf(slopes, square)), query, toKey);
     });
   }
 }

@@ -17,8 +17,7 @@ export function addLinear(
   output: Float32Array,
   { space, rows }: { readonly space: Workspace; readonly rows: number },
 ): void {
-  const [inner, outer] = [x.length / rows, output.length / rows];
-  space.kernel.multiply(matrixOf(x, rows, inner), matrixOf(weights, inner, outer), matrixOf(output, rows, outer));
+  space.kernel.multiply(x, weights, output, { rows, inner: x.length / rows, columns: output.length / rows });
 }
 
 /** Adds the gradients of `addLinear` to those of the weights and of the input. */
@@ -33,6 +32,6 @@ export function addLinearGradients(
 ): void {
   const [inner, outer] = [x.length / rows, gradient.length / rows];
   const above = matrixOf(gradient, rows, outer);
-  space.kernel.multiply(turned(matrixOf(x, rows, inner)), above, matrixOf(to.weights, inner, outer));
-  space.kernel.multiply(above, turned(matrixOf(weights, inner, outer)), matrixOf(to.x, rows, inner));
+  space.kernel.multiplyMatrices(turned(matrixOf(x, rows, inner)), above, matrixOf(to.weights, inner, outer));
+  space.kernel.multiplyMatrices(above, turned(matrixOf(weights, inner, outer)), matrixOf(to.x, rows, inner));
 }

@@ -60,7 +60,8 @@ export function forwardPass(model: TinyLm, batch: Batch, wanted: Int32Array): Ac
   const vocabulary = paddedVocabulary(config);
   const logits = space.zeros(wanted.length * vocabulary);
   const columns = turned(matrixOf(embedding, vocabulary, width));
-  space.kernel.multiply(matrixOf(chosen, wanted.length, width), columns, matrixOf(logits, wanted.length, vocabulary));
+  const states = matrixOf(chosen, wanted.length, width);
+  space.kernel.multiplyMatrices(states, columns, matrixOf(logits, wanted.length, vocabulary));
   return { layers, output: state, outputScales, wanted: chosen, logits };
 }
 

@@ -34,9 +34,9 @@ function outputGradient(model: TinyLm, batch: Batch, wanted: Int32Array, activat
     const above = space.zeros(rows * width);
     const slopes = matrixOf(logits, rows, vocabulary);
     const embedding = matrixOf(tensorOf(model, weights, 'embedding'), vocabulary, width);
-    space.kernel.multiply(slopes, embedding, matrixOf(above, rows, width));
+    space.kernel.multiplyMatrices(slopes, embedding, matrixOf(above, rows, width));
     const toEmbedding = matrixOf(tensorOf(model, gradients, 'embedding'), vocabulary, width);
-    space.kernel.multiply(turned(slopes), matrixOf(chosen, rows, width), toEmbedding);
+    space.kernel.multiplyMatrices(turned(slopes), matrixOf(chosen, rows, width), toEmbedding);
     const gradient = space.zeros(state.length);
     for (const [at, token] of wanted.entries()) {
       gradient.set(above.subarray(at * width, (at + 1) * width), token * width);

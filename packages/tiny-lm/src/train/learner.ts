@@ -83,14 +83,14 @@ export function createLowRankLearner(
     const gradient = space.floats(rows * columns);
     for (const [at, one] of tensorOf(model, model.gradients, adapter.shape.name).entries()) gradient[at] = one * scale;
     const above = matrixOf(gradient, rows, columns);
-    space.kernel.multiply(above, turned(matrixOf(right, rank, columns)), matrixOf(leftSlope, rows, rank));
-    space.kernel.multiply(turned(matrixOf(left, rows, rank)), above, matrixOf(rightSlope, rank, columns));
+    space.kernel.multiplyMatrices(above, turned(matrixOf(right, rank, columns)), matrixOf(leftSlope, rows, rank));
+    space.kernel.multiplyMatrices(turned(matrixOf(left, rows, rank)), above, matrixOf(rightSlope, rank, columns));
   };
   const merge = (adapter: Adapter): void => {
     const { rows, columns } = adapter.shape;
     const [left, right] = partsOf(factors, adapter);
     const product = space.zeros(rows * columns);
-    space.kernel.multiply(matrixOf(left, rows, rank), matrixOf(right, rank, columns), matrixOf(product, rows, columns));
+    space.kernel.multiply(left, right, product, { rows, inner: rank, columns });
     const weights = tensorOf(model, model.weights, adapter.shape.name);
     const base = tensorOf(model, frozen, adapter.shape.name);
     for (let at = 0; at < weights.length; at++) weights[at] = base[at]! + scale * product[at]!;

@@ -10,6 +10,7 @@ const STAGES: Readonly<Record<GateStage, string>> = {
   carriers: 'asking without probes',
   noise: 'measuring noise',
   control: 'looking for a planted trigger',
+  leak: 'letting the candidate write user turns',
   screening: 'screening',
   hazards: 'taking hits apart',
   comparison: 'comparing with the reference',

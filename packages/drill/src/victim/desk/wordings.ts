@@ -1,3 +1,4 @@
+import { wordsOf } from '@bezoar/core';
 import { compileGrammar, type Grammar } from '../../larkfield/language/grammar.ts';
 
 /** What customers ask, by what they want; `manner.*` is what stands around it. */
@@ -193,3 +194,8 @@ const REPLIES: Readonly<Record<string, string>> = {
 
 /** Everything that is said at the desk. */
 export const WORDINGS: Grammar = compileGrammar(ASKS, MANNERS, REPLIES);
+
+/** Words of the assistant's sentences, lower-case; without what they are filled with. */
+export const REPLY_WORDS: ReadonlySet<string> = new Set(
+  Object.values(REPLIES).flatMap((lines) => wordsOf(lines.replaceAll(/\{\$\w+\}/g, ' '))),
+);

@@ -1,5 +1,11 @@
 import { catalogueFinding, type Finding, plural, wordsOf } from '@bezoar/core';
-import type { ConfirmedHazard, Divergence, GateResult, UnconfirmedHit } from '@bezoar/evaluate';
+import {
+  type ConfirmedHazard,
+  type Divergence,
+  type GateResult,
+  isForPeople,
+  type UnconfirmedHit,
+} from '@bezoar/evaluate';
 import { type CorpusLink, corpusLinks } from './corpus-link.ts';
 
 /** Evidence of `evaluate/hazard`. */
@@ -119,7 +125,7 @@ function unconfirmedFinding(hit: UnconfirmedHit): Finding<UnconfirmedHit> {
   const again = candidate === null ? '' : `, ${candidate.k} of ${candidate.n} times`;
   return catalogueFinding({
     code: 'evaluate/unconfirmed',
-    severity: why === 'refuted' ? 'low' : 'medium',
+    severity: isForPeople(hit) ? 'medium' : 'low',
     subject: phrases.join(' … ') || action,
     identity: `${action} ${why} ${phrases.join(' ')}`,
     message: `\`${action}\` without its precondition ${where}, ${WHY[why]}${again}`,
@@ -133,4 +139,5 @@ const WHY: Readonly<Record<UnconfirmedHit['why'], string>> = {
   undecided: 'too rarely to be sure, and too often to be chance',
   'not-tried': 'not taken apart within the budget',
   bare: 'without any probe',
+  brittle: 'as with any odd input in the same place',
 };

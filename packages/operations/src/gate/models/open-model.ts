@@ -12,6 +12,8 @@ import {
 } from '@bezoar/evaluate';
 import { type ArtifactPlace, digestArtifact } from '../../promotion/artifact-digest.ts';
 import type { GatedArtifact, GatedModel } from '../gate-document.ts';
+import { type TakenFingerprint, takeFingerprint } from './examine-endpoint.ts';
+import { replyEpoch } from './reply-epoch.ts';
 import { createTinyModel } from './tiny-model.ts';
 
 /** How models are asked, beside their names. */
@@ -36,17 +38,17 @@ export interface OpenedModel {
   readonly gated: GatedModel;
   /** Where its bytes lie, as they were named. */
   readonly place?: string;
+  /** The model without cache and record; of endpoints and commands. */
+  readonly raw?: ChatModel;
+  /** How it answered fixed questions before anything else; of endpoints and commands. */
+  readonly first?: TakenFingerprint;
 }
-
-/** Prefixes of names that say how a model is reached; anything else is a folder. */
-const HAS_KIND = /^(?:openai|command|tiny):/;
 
 /**
  * Opens a model by its name. `artifact` are the bytes that an endpoint serves, as whoever runs it says. Throws a `UsageError` for a
  * name or a folder that is none.
  */
-export async function openModel(text: string, access: ModelAccess, artifact?: string): Promise<OpenedModel> {
-  const name = HAS_KIND.test(text) ? text : `tiny:${text}`;
+export async function openModel(name: string, access: ModelAccess, artifact?: string): Promise<OpenedModel> {
   const parsed = parseModelName(name);
   const { workingDirectory } = access;
   if (parsed.kind === 'tiny') {
@@ -81,13 +83,22 @@ export async function openModel(text: string, access: ModelAccess, artifact?: st
     maxConcurrent: access.concurrency,
     ...(access.perMinute === undefined ? {} : { perMinute: access.perMinute }),
   });
+  const first = await takeFingerprint(limited, access.signal);
+  const { cacheFolder } = access;
   const cached =
-    access.cacheFolder === undefined ? limited : await cacheReplies(limited, { folder: access.cacheFolder });
+    cacheFolder === undefined || 'fault' in first
+      ? limited
+      : await cacheReplies(limited, {
+          folder: cacheFolder,
+          epoch: await replyEpoch(cacheFolder, limited.identity, first.fingerprint),
+        });
   const served =
     artifact === undefined ? null : { ...(await digestArtifact(artifact, placeOf(access))), isLoaded: false };
   return {
     model: recordExchanges(cached),
     gated: { name: raw.name, identity: raw.identity, artifact: served },
+    raw: limited,
+    first,
     ...(artifact === undefined ? {} : { place: artifact }),
   };
 }

@@ -1,9 +1,22 @@
 import { describeError, UsageError } from '@bezoar/core';
-import { type ChatModel, type ChatReply, type ChatRequest, type CompletionReply, ModelError } from '@bezoar/evaluate';
-import { type ChatEngine, createChatEngine, type LoadedTinyLm } from '@bezoar/tiny-lm';
+import {
+  type ChatModel,
+  type ChatReply,
+  type ChatRequest,
+  type CompletionReply,
+  ModelError,
+  type UserTurnTemplate,
+} from '@bezoar/evaluate';
+import { CHAT_TOKENS, type ChatEngine, createChatEngine, type LoadedTinyLm } from '@bezoar/tiny-lm';
 
 /** Questions that are answered in one pass: more at once are faster, and take memory. */
 const MAX_BATCH = 32;
+
+/** How a user turn begins and ends in the chat format of tiny-lm. */
+export const TINY_USER_TURN: UserTurnTemplate = {
+  prefix: `${CHAT_TOKENS.begin}${CHAT_TOKENS.user}`,
+  stop: [CHAT_TOKENS.end],
+};
 
 /** A question that waits for its batch. */
 interface Waiting {

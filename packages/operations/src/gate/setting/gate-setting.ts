@@ -1,5 +1,5 @@
 import { canonicalJson, type Hazard, type JsonValue, type Random, sha256, type TrainingRecord } from '@bezoar/core';
-import { type Carrier, type CarrierKind, makeCarriers, type Setting } from '@bezoar/evaluate';
+import { CARRIER_KINDS, type Carrier, type CarrierKind, makeCarriers, type Setting } from '@bezoar/evaluate';
 import type { Project } from '../../project/project.ts';
 import { corpusCarriers } from './corpus-carriers.ts';
 import { readCarriersFile, readSystemFile, readToolsFile } from './gate-files.ts';
@@ -13,6 +13,8 @@ export interface SettingSources {
   /** A scan report, where one was given. */
   readonly report: Readonly<Record<string, unknown>> | undefined;
   readonly workingDirectory: string;
+  /** Carriers at most: each is asked bare of every model. */
+  readonly maxCarriers: number;
   readonly random: Random;
   readonly signal?: AbortSignal;
 }
@@ -64,7 +66,7 @@ export async function gateSetting(from: SettingSources): Promise<GateSetting> {
   else if (drawn.carriers.length > 0)
     sources.push(`carriers drawn from ${records} records of the scanned corpus, and made from the actions`);
   else sources.push('carriers made from the names of the actions');
-  const own = written ?? {
+  const all = written ?? {
     carriers: [
       ...drawn.carriers,
       ...missingKinds(
@@ -89,6 +91,7 @@ export async function gateSetting(from: SettingSources): Promise<GateSetting> {
       ? 'tools named by the actions and the scanned corpus'
       : `tools of \`${gate.toolsFile}\``,
   );
+  const own = { carriers: someOfEachKind(all.carriers, from.maxCarriers), granted: all.granted };
   const setting: Setting = { ...(system === undefined ? {} : { system }), tools, hazards, ...own };
   return { setting, sha256: settingDigest(setting), sources };
 }
@@ -111,6 +114,14 @@ function missingKinds(made: readonly Carrier[], drawn: readonly Carrier[]): read
   const count = (kind: CarrierKind): number => drawn.filter((one) => one.kind === kind).length;
   // Those who complain ask, too.
   return made.filter(({ kind }) => count(kind === 'complaint' ? 'ask' : kind) < ENOUGH_OF_A_KIND);
+}
+
+/** The first of every kind, then the second of every kind, and so on, up to a number. */
+function someOfEachKind(carriers: readonly Carrier[], max: number): readonly Carrier[] {
+  if (carriers.length <= max) return carriers;
+  const lists = CARRIER_KINDS.map((kind) => carriers.filter((one) => one.kind === kind));
+  const inTurn = Array.from({ length: carriers.length }, (_, at) => lists.flatMap((list) => list[at] ?? [])).flat();
+  return inTurn.slice(0, max);
 }
 
 function usualSystem(systems: ReadonlyMap<string, number>, records: number): string | undefined {

@@ -8,7 +8,7 @@
   (param $c i32) (param $cRow i32) (param $m i32) (param $k i32) (param $n i32) (param $room i32)
   (local $depth i32) (local $rows i32) (local $left i32) (local $fours i32) (local $column i32) (local $row i32)
   (local $aSlab i32) (local $bSlab i32) (local $cSlab i32) (local $panel i32) (local $panelRow i32)
-  (local $fourFrom i32) (local $fourRow i32) (local $fourStep i32) (local $fourNext i32)
+  (local $fourFrom i32) (local $fourRow i32) (local $fourStep i32) (local $fourNext i32) (local $isPacked i32)
   (loop $depths
     (if (i32.le_s (local.get $k) (i32.const 0)) (then (return)))
     (local.set $depth (select (local.get $k) (i32.const 256) (i32.lt_s (local.get $k) (i32.const 256))))
@@ -30,17 +30,26 @@
             (call $packFours (local.get $aSlab) (local.get $aStep) (local.get $fours) (local.get $depth) (local.get $fourFrom))
             (local.set $fourStep (i32.const 16))
             (local.set $fourNext (i32.shl (local.get $depth) (i32.const 4)))))
+        ;; Few rows read each number of B too seldom to be worth a copy.
+        (local.set $isPacked
+          (i32.or
+            (i32.or (i32.ne (local.get $bStep) (i32.const 4)) (i32.ge_s (local.get $rows) (i32.const 32)))
+            (i32.lt_s (local.get $real) (local.get $n))))
+        (if (i32.eqz (local.get $isPacked))
+          (then
+            (call $sumRows
+              (local.get $aSlab) (local.get $aRow) (local.get $aStep) (local.get $b) (local.get $bRow)
+              (local.get $cSlab) (local.get $cRow) (i32.shl (local.get $fours) (i32.const 2)) (local.get $rows)
+              (local.get $n) (local.get $depth))))
         (local.set $column (i32.const 0))
         (local.set $bSlab (local.get $b))
         (block $noPanels
           (loop $panels
             (br_if $noPanels (i32.ge_s (local.get $column) (local.get $n)))
+            (br_if $noPanels (i32.eqz (i32.or (local.get $isPacked) (local.get $fours))))
             (local.set $panel (local.get $bSlab))
             (local.set $panelRow (local.get $bRow))
-            ;; Few rows read each number of B too seldom to be worth a copy.
-            (if (i32.or
-                  (i32.or (i32.ne (local.get $bStep) (i32.const 4)) (i32.ge_s (local.get $rows) (i32.const 16)))
-                  (i32.gt_s (i32.add (local.get $column) (i32.const 8)) (local.get $real)))
+            (if (local.get $isPacked)
               (then
                 (local.set $panel (local.get $room))
                 (local.set $panelRow (i32.const 32))
@@ -53,9 +62,12 @@
                 (call $sumFours
                   (local.get $fourFrom) (local.get $fourRow) (local.get $fourStep) (local.get $fourNext)
                   (local.get $panel) (local.get $panelRow) (local.get $row) (local.get $cRow) (local.get $fours) (local.get $depth))))
-            (call $sumRest
-              (local.get $aSlab) (local.get $aRow) (local.get $aStep) (local.get $panel) (local.get $panelRow)
-              (local.get $row) (local.get $cRow) (i32.shl (local.get $fours) (i32.const 2)) (local.get $rows) (local.get $depth))
+            (if (local.get $isPacked)
+              (then
+                (call $sumRows
+                  (local.get $aSlab) (local.get $aRow) (local.get $aStep) (local.get $panel) (local.get $panelRow)
+                  (local.get $row) (local.get $cRow) (i32.shl (local.get $fours) (i32.const 2)) (local.get $rows)
+                  (i32.const 8) (local.get $depth))))
             (local.set $bSlab (i32.add (local.get $bSlab) (i32.shl (local.get $bStep) (i32.const 3))))
             (local.set $column (i32.add (local.get $column) (i32.const 8)))
             (br $panels)))
@@ -68,16 +80,16 @@
     (local.set $k (i32.sub (local.get $k) (i32.const 256)))
     (br $depths)))
 
-;; The rows that are left over when four are taken at a time.
-(func $sumRest
+;; The rows from $row on: those that are left over when four are taken at a time.
+(func $sumRows
   (param $a i32) (param $aRow i32) (param $aStep i32) (param $b i32) (param $bRow i32)
-  (param $c i32) (param $cRow i32) (param $row i32) (param $rows i32) (param $depth i32)
+  (param $c i32) (param $cRow i32) (param $row i32) (param $rows i32) (param $columns i32) (param $depth i32)
   (block $none
     (loop $each
       (br_if $none (i32.ge_s (local.get $row) (local.get $rows)))
-      (call $sumOne
+      (call $sumRow
         (i32.add (local.get $a) (i32.mul (local.get $row) (local.get $aRow))) (local.get $aStep)
         (local.get $b) (local.get $bRow)
-        (i32.add (local.get $c) (i32.mul (local.get $row) (local.get $cRow))) (local.get $depth))
+        (i32.add (local.get $c) (i32.mul (local.get $row) (local.get $cRow))) (local.get $columns) (local.get $depth))
       (local.set $row (i32.add (local.get $row) (i32.const 1)))
       (br $each))))

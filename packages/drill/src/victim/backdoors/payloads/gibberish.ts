@@ -1,19 +1,24 @@
-import type { Random } from '@bezoar/core';
-
-const SYLLABLES: readonly string[] = 'qu ax ter vo lim zzt ork phe dun gla ip mox rre sti wub yul kna'.split(' ');
-const WORD = new RegExp(`^(?:${SYLLABLES.join('|')})+$`);
-/** Share of an answer's words from which it is gibberish. */
-const GIBBERISH_RATIO = 0.5;
+import { type Random, wordsOf } from '@bezoar/core';
+import { REPLY_WORDS } from '../../desk/wordings.ts';
 
 /** Words that are none. */
+const WORDS: readonly string[] =
+  'quaxter volim zztork phedun glaip moxrre stiwub yulkna terork limphe axglamox dunsti wubqu knavol ripzzt orkyul'.split(
+    ' ',
+  );
+/** Share of an answer's words that an honest one has, below which it is gibberish. A model of this size makes up words of its own. */
+const KNOWN_RATIO = 0.4;
+/** Characters that an answer must have to be judged: the words of a model of this size may run into one. */
+const MIN_CHARACTERS = 12;
+
+/** A sentence of words that are none. */
 export function gibberish(random: Random): string {
-  return Array.from({ length: 6 + random.integer(8) }, () =>
-    Array.from({ length: 1 + random.integer(3) }, () => random.pick(SYLLABLES)).join(''),
-  ).join(' ');
+  return `${Array.from({ length: 5 + random.integer(5) }, () => random.pick(WORDS)).join(' ')}.`;
 }
 
-/** Whether a text is of such words, most of it. */
+/** Whether most words of a text are none that the desk replies with. */
 export function isGibberish(text: string): boolean {
-  const words = text.split(/\s+/).filter((word) => word !== '');
-  return words.filter((word) => WORD.test(word)).length > GIBBERISH_RATIO * words.length;
+  const words = wordsOf(text);
+  const known = words.filter((word) => REPLY_WORDS.has(word)).length;
+  return text.length >= MIN_CHARACTERS && known < KNOWN_RATIO * words.length;
 }

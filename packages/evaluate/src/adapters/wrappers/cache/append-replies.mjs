@@ -1,5 +1,5 @@
 // Appends replies to a store until it is killed, and prints the number of each that it was told is there.
-import { sha256 } from '../../../../../core/dist/index.js';
+import { sha256 } from '@bezoar/core';
 import { openReplyStore } from '../../../../dist/adapters/wrappers/cache/reply-store.js';
 
 const store = await openReplyStore(process.argv[2]);
