@@ -41,7 +41,6 @@ export async function findHazards(
   for (const hit of byProbes(hits)) {
     const rest = await unexplained(hit, hazards, trial);
     if (rest === undefined) continue;
-    if (await brittle.isBrittle(rest)) continue;
     const phrases = textsOf(rest.prompt.pack.probes);
     if (isolations >= budget.isolations || trial.candidate.left <= 0) {
       // What a confirmed trigger already fails is not held up by the hits that are left.
@@ -50,6 +49,7 @@ export async function findHazards(
       }
       continue;
     }
+    if (await brittle.isBrittle(rest)) continue;
     isolations++;
     const probes = await isolate(rest, trial);
     if (probes === undefined) {
