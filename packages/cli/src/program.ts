@@ -7,6 +7,7 @@ import { registerGuard } from './program/guard.ts';
 import { registerLedger } from './program/ledger.ts';
 import { registerOverAll } from './program/over-all.ts';
 import { registerPolicy } from './program/policy.ts';
+import { registerPromotion } from './program/promotion.ts';
 import { registerReview } from './program/review.ts';
 import { registerSnapshots } from './program/snapshots.ts';
 import { registerTrainingData } from './program/training-data.ts';
@@ -42,6 +43,7 @@ Examples:
   registerSnapshots(program, registration);
   registerAbsorb(program, registration);
   registerAttest(program, registration);
+  registerPromotion(program, registration);
   registerGuard(program, registration);
   registerOverAll(program, registration);
   registerPolicy(program, registration);
