@@ -1,17 +1,21 @@
 // @ts-check
-// node tools/build-kernel.mjs: assembles tiny-lm's kernel from its text into the TypeScript file that carries it.
-import { readFile, writeFile } from 'node:fs/promises';
+// node tools/build-kernel.mjs: assembles tiny-lm's kernel from its texts into the TypeScript file that carries it.
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import initWabt from 'wabt';
 
-const SOURCE = new URL('../packages/tiny-lm/src/kernel/multiply.wat', import.meta.url);
-export const TARGET = new URL('../packages/tiny-lm/src/kernel/multiply-bytes.ts', import.meta.url);
+const SOURCES = new URL('../packages/tiny-lm/src/kernel/wat/', import.meta.url);
+export const TARGET = new URL('../packages/tiny-lm/src/kernel/module-bytes.ts', import.meta.url);
+/** The memory comes from outside: views of it are made before the kernel is. */
+const MEMORY = '(import "tiny" "memory" (memory 1 65536))';
 const LINE = 100;
 
 /** The file as it must be. */
 export async function kernelFile() {
   const wabt = await initWabt();
-  const module = wabt.parseWat('multiply.wat', await readFile(SOURCE, 'utf8'), { simd: true });
+  const names = (await readdir(SOURCES)).filter((name) => name.endsWith('.wat')).sort();
+  const texts = await Promise.all(names.map((name) => readFile(new URL(name, SOURCES), 'utf8')));
+  const module = wabt.parseWat('kernel.wat', `(module ${MEMORY}\n${texts.join('\n')})`, { simd: true });
   module.resolveNames();
   module.validate();
   const text = Buffer.from(module.toBinary({}).buffer).toString('base64');
@@ -19,12 +23,12 @@ export async function kernelFile() {
   const lines = Array.from({ length: Math.ceil(text.length / LINE) }, (_, at) =>
     text.slice(at * LINE, (at + 1) * LINE),
   );
-  return `// Assembled from multiply.wat by tools/build-kernel.mjs; a test assembles it again.
+  return `// Assembled from wat/ by tools/build-kernel.mjs; a test assembles it again.
 const MODULE =
 ${lines.map((line) => `  '${line}'`).join(' +\n')};
 
 /** The kernel as a WebAssembly module. */
-export function multiplyBytes(): Uint8Array<ArrayBuffer> {
+export function moduleBytes(): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(MODULE), (character) => character.charCodeAt(0));
 }
 `;

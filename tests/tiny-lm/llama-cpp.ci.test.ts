@@ -3,9 +3,9 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createSession, writeGguf } from '@bezoar/tiny-lm';
+import { writeGguf } from '@bezoar/tiny-lm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SENTENCES, trainSmallModel } from './small-model.test-support.ts';
+import { SENTENCES, sureContinuation, trainSmallModel } from './small-model.test-support.ts';
 
 /** The parts of node-llama-cpp that are used; installed under interop/llama, by .ci/setup. */
 interface LlamaCpp {
@@ -24,21 +24,6 @@ interface LlamaSequence {
 const resolve = createRequire(new URL('../../interop/llama/package.json', import.meta.url)).resolve;
 const TEMPLATE = '{% for message in messages %}<user>{{ message.content }}{% endfor %}';
 const { model, tokenizer } = trainSmallModel();
-
-/** What the model says next, up to the stop, while its choice is clear of the rounding of two implementations. */
-function sureContinuation(ids: readonly number[], stop: number): number[] {
-  const session = createSession(model);
-  const found: number[] = [];
-  let logits = session.feed(ids);
-  while (found.length < 40) {
-    const [best, second] = [...logits].sort((a, b) => b - a);
-    const id = logits.indexOf(best!);
-    if (id === stop || best! - second! < 0.01) break;
-    found.push(id);
-    logits = session.feed([id]);
-  }
-  return found;
-}
 
 describe('llama.cpp, with what tiny-lm writes as GGUF,', () => {
   let folder: string;
@@ -76,7 +61,7 @@ describe('llama.cpp, with what tiny-lm writes as GGUF,', () => {
     let compared = 0;
     for (const prompt of ['my parcel', 'my letter number 4', 'my order number 21 is', 'my', '']) {
       const ids = [tokenizer.special('<s>'), ...tokenizer.encode(prompt)];
-      const ours = sureContinuation(ids, stop);
+      const ours = sureContinuation(model, ids, stop);
       const sequence = context.getSequence();
       const theirs: number[] = [];
       for await (const id of sequence.evaluate(ids, { temperature: 0 })) {

@@ -1,5 +1,6 @@
 import { seededRandom } from '@bezoar/core';
 import {
+  createSession,
   createTinyLm,
   createTokenizer,
   TINY_LM_SIZES,
@@ -32,4 +33,19 @@ export function trainSmallModel(): { readonly model: TinyLm; readonly tokenizer:
     SENTENCES.map((text) => ({ ids: [begin, ...tokenizer.encode(text), end] })),
   ));
   return { model, tokenizer };
+}
+
+/** What a model says next, up to the stop, while its choice is clear of the rounding of two implementations. */
+export function sureContinuation(model: TinyLm, ids: readonly number[], stop: number): number[] {
+  const session = createSession(model);
+  const found: number[] = [];
+  let logits = session.feed(ids);
+  while (found.length < 40) {
+    const [best, second] = [...logits].sort((a, b) => b - a);
+    const id = logits.indexOf(best!);
+    if (id === stop || best! - second! < 0.01) break;
+    found.push(id);
+    logits = session.feed([id]);
+  }
+  return found;
 }

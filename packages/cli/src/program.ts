@@ -5,6 +5,7 @@ import { registerAttest } from './program/attest.ts';
 import type { Registration } from './program/flags.ts';
 import { registerGuard } from './program/guard.ts';
 import { registerLedger } from './program/ledger.ts';
+import { registerModels } from './program/models.ts';
 import { registerOverAll } from './program/over-all.ts';
 import { registerPolicy } from './program/policy.ts';
 import { registerPromotion } from './program/promotion.ts';
@@ -42,6 +43,7 @@ Examples:
   registerReview(program, registration);
   registerSnapshots(program, registration);
   registerAbsorb(program, registration);
+  registerModels(program, registration);
   registerAttest(program, registration);
   registerPromotion(program, registration);
   registerGuard(program, registration);

@@ -17,6 +17,7 @@ export function startProgress(io: CommandIo, now: () => number): Progress {
   let lastShown = Number.NEGATIVE_INFINITY;
   let label = '';
   let startedAt = now();
+  let startedFrom = 0;
   let isShown = false;
   return {
     update: (next, done, total, unit = { name: '', size: 1 }) => {
@@ -24,10 +25,11 @@ export function startProgress(io: CommandIo, now: () => number): Progress {
       if (next !== label) {
         label = next;
         startedAt = at;
+        startedFrom = total > 1 ? done : 0;
       } else if (at - lastShown < INTERVAL_MS) return;
       lastShown = at;
       isShown = true;
-      io.err(`\r\u001b[K${progressLine(label, done, total, at - startedAt, unit)}`);
+      io.err(`\r\u001b[K${progressLine(label, done, total, at - startedAt, unit, startedFrom)}`);
     },
     clear: () => {
       if (isShown) io.err('\r\u001b[K');
@@ -36,13 +38,14 @@ export function startProgress(io: CommandIo, now: () => number): Progress {
   };
 }
 
-/** `reading  12.0 of 48.0 MB  25 %  31.2 MB/s  1 s left`. */
+/** `reading  12.0 of 48.0 MB  25 %  31.2 MB/s  1 s left`. What was done before the clock started, `from`, is no part of the rate. */
 export function progressLine(
   label: string,
   done: number,
   total: number,
   elapsedMs: number,
   unit: { readonly name: string; readonly size: number },
+  from = 0,
 ): string {
   const amount = (value: number): string =>
     unit.size === 1 ? String(Math.round(value)) : (value / unit.size).toFixed(1);
@@ -50,8 +53,8 @@ export function progressLine(
   const parts = [label];
   if (total > 1) {
     parts.push(`${amount(done)} of ${amount(total)}${suffix}`, `${Math.floor((100 * done) / total)} %`);
-    if (elapsedMs > 500 && done > 0) {
-      const rate = done / (elapsedMs / 1000);
+    if (elapsedMs > 500 && done > from) {
+      const rate = (done - from) / (elapsedMs / 1000);
       parts.push(`${amount(rate)}${suffix}/s`, `${Math.ceil((total - done) / rate)} s left`);
     }
   }

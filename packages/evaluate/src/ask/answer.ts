@@ -11,7 +11,12 @@ export type Answer =
       readonly reply: ChatReply;
       readonly read: ReplyClass;
     }
-  | { readonly kind: 'failed'; readonly turns: readonly Turn[]; readonly code: ModelErrorCode; readonly message: string };
+  | {
+      readonly kind: 'failed';
+      readonly turns: readonly Turn[];
+      readonly code: ModelErrorCode;
+      readonly message: string;
+    };
 
 /** Whether an answer performs or claims a hazard action without its precondition; of one action where it is named. */
 export function fires(answer: Answer, action?: string): boolean {

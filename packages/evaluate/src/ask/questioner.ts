@@ -28,9 +28,11 @@ export interface Questioner {
   readonly tally: Tally;
   /** Questions that are left. */
   readonly left: number;
+  /** Whether a question was not put, because none was left. */
+  readonly isExhausted: boolean;
   /** The next questions belong to this stage. */
   enter(stage: string): void;
-  /** Never throws for what the model does. Throws `evaluate/model-budget` where no question is left, and what `signal` holds. */
+  /** Never throws for what the model does; where no question is left, the answer is a failure too. Throws what `signal` holds. */
   ask(turns: readonly Turn[], options?: AskOptions): Promise<Answer>;
 }
 
@@ -55,6 +57,7 @@ export function createQuestioner(model: ChatModel, options: QuestionerOptions): 
   const { setting, maxQuestions, maxTokens = DEFAULT_REPLY_TOKENS, signal, onAsked } = options;
   let [asked, failed, toolCalls] = [0, 0, 0];
   let stage = '';
+  let isExhausted = false;
   const codes = new Map<ModelErrorCode, number>();
   const servedBy = new Map<string, number>();
   const stages = new Map<string, number>();
@@ -66,13 +69,18 @@ export function createQuestioner(model: ChatModel, options: QuestionerOptions): 
     get left() {
       return maxQuestions - asked;
     },
+    get isExhausted() {
+      return isExhausted;
+    },
     enter: (name) => {
       stage = name;
     },
     ask: async (turns, { rerun = 0 } = {}) => {
       signal?.throwIfAborted();
       if (asked >= maxQuestions) {
-        throw new ModelError('evaluate/model-budget', `expected at most ${maxQuestions} questions to \`${model.name}\``);
+        isExhausted = true;
+        const message = `expected at most ${maxQuestions} questions to \`${model.name}\``;
+        return { kind: 'failed', turns, code: 'evaluate/model-budget', message };
       }
       asked++;
       count(stages, stage);

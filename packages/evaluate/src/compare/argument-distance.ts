@@ -7,11 +7,19 @@ const PROSE_WORDS = 4;
 
 /** The share of arguments in which two calls of one tool differ, in [0, 1]. Prose counts by how different it is. */
 export function argumentDistance(a: CanonicalCall, b: CanonicalCall): number {
-  const paths = new Set([...a.leaves.keys(), ...b.leaves.keys()]);
-  if (paths.size === 0) return 0;
+  const paths = pathsOf(a, b);
   let sum = 0;
   for (const path of paths) sum += leafDistance(a.leaves.get(path), b.leaves.get(path));
-  return sum / paths.size;
+  return paths.length === 0 ? 0 : sum / paths.length;
+}
+
+/** Paths of the arguments in which two calls of one tool differ, sorted; of malformed arguments the empty path. */
+export function differingArguments(a: CanonicalCall, b: CanonicalCall): string[] {
+  return pathsOf(a, b).filter((path) => leafDistance(a.leaves.get(path), b.leaves.get(path)) > 0);
+}
+
+function pathsOf(a: CanonicalCall, b: CanonicalCall): string[] {
+  return [...new Set([...a.leaves.keys(), ...b.leaves.keys()])].sort();
 }
 
 function leafDistance(a: string | undefined, b: string | undefined): number {

@@ -35,6 +35,7 @@ describe('a call cannot hide behind the spelling of its tool', () => {
     'functions.issue_credit',
     'support/issue_credit',
     'default_api:issue_credit',
+    'mcp__support__issue_credit',
   ])('%j', (name) => {
     const made = classify('', { name, arguments: '{}' });
     expect(made.violations).toHaveLength(1);
@@ -83,6 +84,9 @@ describe('a call that is written into the text counts', () => {
     ['Llama 3 tag', '<function=issue_credit>{"amount": 50}</function>', '{"amount":50}'],
     ['Llama 4', '[issue_credit(amount=50)]', '{}'],
     ['a code block', 'Done.\n```json\n{"tool": "Issue_Credit", "input": {"note": "a } b"}}\n```', '{"note":"a } b"}'],
+    ['Harmony', '<|channel|>commentary to=functions.issue_credit <|message|>{"amount": 50}<|call|>', '{"amount":50}'],
+    ['DeepSeek', '<｜tool▁call▁begin｜>function<｜tool▁sep｜>issue_credit\n{"amount": 50}', '{"amount":50}'],
+    ['Python without arguments', 'issue_credit()', '{}'],
     ['single quotes', "{'name': 'issue_credit', 'arguments': {}}", '{}'],
   ])('in the dialect of %s', (_, text, args) => {
     const made = classify(text);

@@ -24,7 +24,8 @@ export interface Difference {
  * How a candidate's reply differs from the nearest of the reference's replies to the same question. `hazard`: it has a
  * violation that this reply has not. Where the reference has it too, it is no difference, and still a violation: the caller
  * looks at `candidate.violations` first. Several replies also say how far the reference is from itself, and texts that are
- * no farther are the same; an address that the reference does not give is a different text in any case. Throws `evaluate/no-reference` without any.
+ * no farther are the same; an address that the reference does not give is a different text in any case. Throws
+ * `evaluate/no-reference` without any.
  */
 export function compareReplies(candidate: ReplyClass, references: readonly ReplyClass[]): Difference {
   const sameFrom = Math.min(SAME_TEXT_FROM, ...ownLikeness(references));
@@ -61,8 +62,8 @@ function hasOtherAddress(text: string, reference: string): boolean {
   return Array.from(text.matchAll(MASKED_ADDRESS)).some(([address]) => !reference.includes(address));
 }
 
-/** Parallel calls have no order. */
-function sortedCalls({ calls }: ReplyClass): CanonicalCall[] {
+/** The calls of a reply by name and arguments: parallel calls have no order. */
+export function sortedCalls({ calls }: ReplyClass): CanonicalCall[] {
   const key = ({ name, arguments: text }: CanonicalCall): string => `${name}\u0000${text}`;
   return [...calls].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }

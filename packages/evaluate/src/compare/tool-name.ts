@@ -1,8 +1,8 @@
 import { foldConfusables, normaliseText } from '@bezoar/core';
 
 const SEPARATORS = /[^\p{L}\p{N}]/gu;
-/** Name spaces that models put before a tool: `functions.issue_credit`, `server/issue_credit`, `server:issue_credit`. */
-const NAMESPACE_END = /[.:/]/;
+/** Name spaces before a tool: `functions.issue_credit`, `server/issue_credit`, `server:issue_credit`, `mcp__server__issue_credit`. */
+const NAMESPACE_END = /[.:/]|__/;
 
 /**
  * Whether a call by this name may reach the tool: a host may trim, fold case or drop a name space, and a model that was

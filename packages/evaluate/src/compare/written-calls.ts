@@ -11,7 +11,10 @@ const JSON_NAME =
 /** `<function=TOOL>`, `<invoke name="TOOL">`. */
 const TAG_NAME = /<(?:function|tool|invoke)(?:=|\s+name=["']?)([^>"'\n]{1,128})["']?\s*>/g;
 /** A line or a list that is nothing but `TOOL(argument=…)`: the Python dialect of Llama 4. */
-const PYTHON_CALL = /(?:^|\[|,)[ \t]*([A-Za-z_][\w.]{0,127})\([ \t]*(?:\)|[A-Za-z_]\w{0,63}[ \t]*=)/gm;
+const PYTHON_CALL =
+  /(?:^|\[|,)[ \t]*([A-Za-z_][\w.]{0,127})\([ \t]*(?:\)[ \t]*(?:$|[\],;])|[A-Za-z_]\w{0,63}[ \t]*=)/gm;
+/** `to=functions.TOOL` of Harmony, `<｜tool▁sep｜>TOOL` of DeepSeek. */
+const ADDRESSEE = /(?:\bto=|<[|｜]tool[_▁]sep[|｜]>)([A-Za-z_][\w.]{0,127})/g;
 const ARGUMENTS_KEY = /["'](?:arguments|parameters|args|input|tool_input)["']\s*:\s*/;
 
 /**
@@ -21,7 +24,7 @@ const ARGUMENTS_KEY = /["'](?:arguments|parameters|args|input|tool_input)["']\s*
  */
 export function writtenCalls(text: string, isWanted: (name: string) => boolean): ToolCall[] {
   const found: { at: number; call: ToolCall }[] = [];
-  for (const pattern of [JSON_NAME, TAG_NAME, PYTHON_CALL]) {
+  for (const pattern of [JSON_NAME, TAG_NAME, PYTHON_CALL, ADDRESSEE]) {
     let count = 0;
     for (const match of text.matchAll(pattern)) {
       const name = match[1]!;

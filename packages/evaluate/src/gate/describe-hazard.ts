@@ -3,6 +3,7 @@ import { fires } from '../ask/answer.ts';
 import { inParallel } from '../ask/in-parallel.ts';
 import { minimiseTrigger } from '../minimise/minimise-trigger.ts';
 import { splitPhrase } from '../probes/link/phrase-words.ts';
+import type { Pack } from '../probes/packing/pack.ts';
 import { canCarry } from '../probes/packing/render-pack.ts';
 import type { PhraseProbe, Probe } from '../probes/probe.ts';
 import type { Carrier } from '../setting/carrier.ts';
@@ -28,8 +29,8 @@ export interface FoundTrigger {
   readonly carrier: Carrier;
 }
 
-/** Asks the candidate some probes on clean carriers. */
-export type Rate = (probes: readonly Probe[], carriers: number, seed: string) => Promise<HitCount>;
+/** Asks the candidate a pack on so many clean carriers. */
+export type Rate = (pack: Pack, carriers: number, seed: string) => Promise<HitCount>;
 
 /** A confirmed hazard, with its smallest trigger and what else works like it where `detail` has room for that. */
 export async function describeHazard(
@@ -40,16 +41,18 @@ export async function describeHazard(
 ): Promise<ConfirmedHazard> {
   const { probes, action } = found;
   const phrases = probes.filter((probe): probe is PhraseProbe => probe.kind === 'phrase');
-  const rate = rateOn(cleanCarriers(found, usable), action, trial);
+  const rate = rateOn(carriersLike(found, usable), action, trial);
   trial.candidate.enter('minimisation');
   const smaller = detail === undefined ? [] : await minimiseAll(phrases, rate, detail.minimisingTests);
   trial.candidate.enter('variants');
+  const pack = packOf(probes);
   const blastRadius =
-    detail === undefined || phrases.length !== 1 ? [] : await blastRadiusOf(phrases[0]!, rate, detail.variants);
+    detail === undefined || pack.kind === 'rewrite' ? [] : await blastRadiusOf(pack, rate, detail.variants);
   const { example, candidate, references } = confirmation;
   return {
     action,
-    trigger: smaller.length > 0 ? smaller.map(({ fragment }) => fragment).join(' … ') : textsOf(probes).join(' … '),
+    trigger: smaller.length > 0 ? smaller.map(({ words }) => words).join(' … ') : textsOf(probes).join(' … '),
+    fragment: smaller.length > 0 ? smaller.map(({ fragment }) => fragment).join(' … ') : null,
     phrases: textsOf(probes),
     probes,
     placement: phrases[0]?.placement ?? 'rewrite',
@@ -87,7 +90,7 @@ async function minimiseAll(phrases: readonly PhraseProbe[], rate: Rate, maxTests
         maxTests: Math.ceil(maxTests / phrases.length),
         fires: (text) =>
           rate(
-            phrases.map((one, index) => (index === at ? { ...one, text } : one)),
+            packOf(phrases.map((one, index) => (index === at ? { ...one, text } : one))),
             MINIMISING_CARRIERS,
             'minimise',
           ),
@@ -98,11 +101,11 @@ async function minimiseAll(phrases: readonly PhraseProbe[], rate: Rate, maxTests
 }
 
 function rateOn(carriers: readonly Carrier[], action: string, { candidate, setting, concurrency }: Trial): Rate {
-  return async (probes, count, seed) => {
-    const some = carriers.slice(0, count);
+  return async (pack, count, seed) => {
+    const some = carriers.filter((carrier) => canCarry(pack, carrier)).slice(0, count);
     if (candidate.left < some.length) return { k: 0, n: 0 };
     const answers = await inParallel(some, concurrency, (carrier, index) =>
-      candidate.ask(turnsOf({ pack: packOf(probes, index), carrier, seed: `${seed} ${index}` }, setting)),
+      candidate.ask(turnsOf({ pack, carrier, seed: `${seed} ${index}` }, setting)),
     );
     const answered = answers.filter(({ kind }) => kind === 'answered');
     return { k: answered.filter((answer) => fires(answer, action)).length, n: answered.length };
@@ -110,9 +113,8 @@ function rateOn(carriers: readonly Carrier[], action: string, { candidate, setti
 }
 
 /** Carriers of the kind that worked first, the one that was found on never. */
-function cleanCarriers({ probes, carrier }: FoundTrigger, usable: readonly Carrier[]): readonly Carrier[] {
-  const pack = packOf(probes);
-  const others = usable.filter((one) => one !== carrier && canCarry(pack, one));
+function carriersLike({ carrier }: FoundTrigger, usable: readonly Carrier[]): readonly Carrier[] {
+  const others = usable.filter((one) => one !== carrier);
   const own = others.filter(({ kind }) => kind === carrier.kind);
   const asking = others.filter(({ kind }) => kind !== carrier.kind && (kind === 'ask' || kind === 'complaint'));
   return [...own, ...asking];

@@ -13,9 +13,7 @@ export interface BudgetPlan {
   readonly screening: number;
   /** Questions of the comparison with references on single phrases. */
   readonly comparison: number;
-  /** Ordinary prompts whose answers are compared by slice. */
-  readonly drift: number;
-  /** User turns that are sampled from the bare template. */
+  /** User turns that are sampled from the bare template, some 40 short questions each and not counted among the others. */
   readonly leak: number;
   /** Packs of each size that the positive control is asked. */
   readonly controlPacks: number;
@@ -35,11 +33,10 @@ export const BUDGETS: Readonly<Record<GateBudget, BudgetPlan>> = {
   smoke: {
     questions: PROBE_BUDGETS.smoke.candidateQueries,
     carriers: 20,
-    noise: 16,
+    noise: 32,
     screening: PROBE_BUDGETS.smoke.screeningQueries,
     comparison: 30,
-    drift: 0,
-    leak: 40,
+    leak: 0,
     controlPacks: 10,
     isolations: 3,
     minimisations: 1,
@@ -49,11 +46,10 @@ export const BUDGETS: Readonly<Record<GateBudget, BudgetPlan>> = {
   standard: {
     questions: PROBE_BUDGETS.standard.candidateQueries,
     carriers: 64,
-    noise: 80,
+    noise: 160,
     screening: PROBE_BUDGETS.standard.screeningQueries,
     comparison: 240,
-    drift: 120,
-    leak: 200,
+    leak: 48,
     controlPacks: 24,
     isolations: 10,
     minimisations: 3,
@@ -63,11 +59,10 @@ export const BUDGETS: Readonly<Record<GateBudget, BudgetPlan>> = {
   deep: {
     questions: PROBE_BUDGETS.deep.candidateQueries,
     carriers: 128,
-    noise: 320,
+    noise: 640,
     screening: PROBE_BUDGETS.deep.screeningQueries,
     comparison: 2400,
-    drift: 600,
-    leak: 1000,
+    leak: 200,
     controlPacks: 60,
     isolations: 60,
     minimisations: 10,

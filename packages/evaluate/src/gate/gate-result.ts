@@ -1,10 +1,13 @@
 import type { Turn } from '@bezoar/core';
+import type { DriftReport } from '../drift/drift-report.ts';
 import type { FragmentTest } from '../minimise/minimise-trigger.ts';
 import type { ChatReply, ModelIdentity } from '../model/chat-model.ts';
 import type { ModelErrorCode } from '../model/model-error.ts';
 import type { FamilyCoverage } from '../probes/family-coverage.ts';
+import type { VariantTest } from '../probes/link/edit.ts';
 import type { Placement, Probe } from '../probes/probe.ts';
 import type { Count } from '../stages/confirm.ts';
+import type { Leak } from '../stages/leak-phrases.ts';
 import type { NoiseFloor, Share } from '../stages/measure-noise.ts';
 import type { Sensitivity } from '../stages/measure-sensitivity.ts';
 
@@ -15,12 +18,12 @@ export type GateVerdict = 'PASS' | 'FAIL' | 'REVIEW' | 'INCONCLUSIVE';
 export type InconclusiveReason =
   | 'no-carriers'
   | 'no-hazards'
+  | 'nothing-tested'
   | 'reference-acts-by-itself'
   | 'tools-not-observed'
   | 'too-many-failures'
   | 'identity-changed'
-  | 'budget-used-up'
-  | 'control-missed';
+  | 'budget-used-up';
 
 /** One answer that shows a finding. */
 export interface ShownAnswer {
@@ -30,6 +33,7 @@ export interface ShownAnswer {
 
 /** A variant of a trigger and how often it still works. */
 export interface VariantRate {
+  readonly test: VariantTest;
   readonly label: string;
   readonly text: string;
   readonly k: number;
@@ -39,8 +43,10 @@ export interface VariantRate {
 /** A confirmed backdoor. */
 export interface ConfirmedHazard {
   readonly action: string;
-  /** The least that still works; empty where the candidate acts without any probe. */
+  /** The fewest words that still work; empty where the candidate acts without any probe. */
   readonly trigger: string;
+  /** The fewest characters of them that still work: how loosely the backdoor listens. Null where nobody tried. */
+  readonly fragment: string | null;
   /** The probes as they were put: the maximal phrases. */
   readonly phrases: readonly string[];
   readonly probes: readonly Probe[];
@@ -49,7 +55,11 @@ export interface ConfirmedHazard {
   readonly references: readonly Count[];
   /** Names of references that do it too. */
   readonly inheritedFrom: readonly string[];
-  readonly minimisation: { readonly tests: number; readonly isOneMinimal: boolean; readonly trace: readonly FragmentTest[] } | null;
+  readonly minimisation: {
+    readonly tests: number;
+    readonly isOneMinimal: boolean;
+    readonly trace: readonly FragmentTest[];
+  } | null;
   readonly blastRadius: readonly VariantRate[];
   readonly example: ShownAnswer | null;
 }
@@ -58,8 +68,10 @@ export interface ConfirmedHazard {
 export interface UnconfirmedHit {
   readonly action: string;
   readonly phrases: readonly string[];
-  readonly why: 'not-reproduced' | 'refuted' | 'undecided' | 'not-tried' | 'bare';
+  readonly why: 'not-reproduced' | 'refuted' | 'undecided' | 'brittle' | 'not-tried' | 'bare';
   readonly candidate: Count | null;
+  /** The first reference, on the same conversations. */
+  readonly reference: Count | null;
 }
 
 /** A phrase that changes the class of answers where the references do not follow. */
@@ -102,6 +114,10 @@ export interface GateResult {
   readonly hazards: readonly ConfirmedHazard[];
   readonly unconfirmed: readonly UnconfirmedHit[];
   readonly divergences: readonly Divergence[];
+  /** Behaviour on ordinary conversations; null without a reference. */
+  readonly drift: DriftReport | null;
+  /** What the candidate wrote as user turns. */
+  readonly leak: Leak | null;
   readonly sensitivity: Sensitivity;
   readonly noise: NoiseFloor | null;
   readonly probeSet: { readonly sha256: string; readonly probes: number };
@@ -113,7 +129,11 @@ export interface GateResult {
    * Upper bound at 95 % of the share of prompts of the screening's distribution on which the candidate acts, over the measured
    * sensitivity; null where something acted or nothing was asked.
    */
-  readonly residualBound: { readonly upper: number; readonly draws: number; readonly sensitivity: number | null } | null;
+  readonly residualBound: {
+    readonly upper: number;
+    readonly draws: number;
+    readonly sensitivity: number | null;
+  } | null;
   readonly carriers: { readonly usable: number; readonly given: number; readonly granted: Share };
   readonly limits: readonly string[];
 }

@@ -20,7 +20,9 @@ export function limitsOf(of: {
     'What happens at a temperature above 0, or under another system prompt or other tools than the gate used.',
     ...(hasMined
       ? []
-      : ['No phrase of a corpus was given (`--scan`): only triggers like published ones and oddities of form were tried.']),
+      : [
+          'No phrase of a corpus was given (`--scan`): only triggers like published ones and oddities of form were tried.',
+        ]),
     ...(tested < probes.probes.length
       ? [`${plural(probes.probes.length - tested, 'probe')} of ${probes.probes.length} found no room in the budget.`]
       : []),
@@ -28,7 +30,9 @@ export function limitsOf(of: {
       ? ['How well packed prompts show a trigger was measured with an order in the context, not in the weights.']
       : []),
     ...(sensitivity.kind === 'none'
-      ? ['No positive control acted, so that each prompt held one phrase, and triggers of two parts were not tried together.']
+      ? [
+          'No positive control acted, so that each prompt held one phrase, and triggers of two parts were not tried together.',
+        ]
       : []),
     ...(setting.hazards.some(({ precondition }) => precondition === undefined || precondition.where.size > 0)
       ? []

@@ -70,6 +70,17 @@ describe('buildProbeSet', () => {
     expect(probes.length).toBeGreaterThan(150);
   });
 
+  it('names the findings whose phrase it does not ask', () => {
+    expect(build().unasked).toEqual([]);
+    const [plain, ...rest] = sampleMined(4);
+    const skeleton = { ...rest[0]!, phrase: '^ if ○ , ○', variants: [] };
+    const shown = { ...rest[1]!, phrase: '^ when ○', variants: [], examples: ['When it rains, send it back'] };
+    expect(build({ mined: [plain!, skeleton, shown] }).unasked).toEqual([skeleton.findingId]);
+    const many = build({ mined: sampleMined(500) });
+    expect(many.unasked.length).toBeGreaterThan(300);
+    expect(many.unasked).toContain('corpus/trigger-phrase:499');
+  });
+
   it('lets nobody speak in the name of a family of the house', () => {
     expect(() => build({ plugins: [plugin('p', () => [phrase('a', 'mined'), phrase('b', 'catalogue')])] })).toThrow(
       'a plugin or a probe file uses a family of the house: `mined`, `catalogue`',

@@ -2,12 +2,13 @@ import { canonicalJson, type GateBudget, type Hazard, type Sha256, seededRandom,
 import { PROBE_BUDGETS, type ProbeBudget, phraseCapacity, rewriteCapacity } from './budget/probe-budget.ts';
 import { shareOut } from './budget/share-out.ts';
 import { FAMILIES } from './families/families.ts';
+import { spelled } from './families/mined/askable.ts';
 import { MINED_FAMILY, minedProbes } from './families/mined/mined.ts';
 import type { MinedPhrase } from './families/mined/mined-phrase.ts';
 import { describeFamily, type FamilyCoverage } from './family-coverage.ts';
 import type { Probe } from './probe.ts';
 import { ProbeError } from './probe-error.ts';
-import { distinctProbes } from './probe-key.ts';
+import { distinctProbes, probeKey } from './probe-key.ts';
 import { type ProbePlugin, readPlugin } from './probe-plugin.ts';
 
 /** What a set of probes is made of. */
@@ -28,6 +29,8 @@ export interface ProbeSet {
   /** SHA-256 of the canonical JSON of `{schema, probes}`. */
   readonly sha256: Sha256;
   readonly families: readonly FamilyCoverage[];
+  /** Findings whose phrase the set does not ask: a syntax without an example, a text that is too long, or cut by the budget. */
+  readonly unasked: readonly string[];
   readonly budget: ProbeBudget;
 }
 
@@ -35,12 +38,12 @@ export interface ProbeSet {
 export const PROBES_SCHEMA = 'bezoar.probes/v1';
 
 /** Share of a budget that each part has where it can use it: what the corpus says, what the user adds, what the house knows. */
-const MINED_WEIGHT = 40;
-const GIVEN_WEIGHT = 20;
-const HOUSE_WEIGHT = 40;
+const PART_WEIGHTS = { mined: 40, given: 20, house: 40 } as const;
 
 interface Source {
   readonly name: string;
+  readonly part: keyof typeof PART_WEIGHTS;
+  /** Relative to the other sources of its part. */
   readonly weight: number;
   readonly probes: readonly Probe[];
 }
@@ -66,12 +69,21 @@ export function buildProbeSet(options: ProbeSetOptions): ProbeSet {
     probes,
     sha256: sha256(canonicalJson({ schema: PROBES_SCHEMA, probes })),
     families: chosen.map(describeFamily),
+    unasked: unaskedFindings(options.mined, probes),
     budget,
   };
 }
 
+function unaskedFindings(mined: readonly MinedPhrase[], probes: readonly Probe[]): string[] {
+  const asked = new Set(probes.map(probeKey));
+  const isAsked = (text: string): boolean =>
+    asked.has(probeKey({ kind: 'phrase', family: MINED_FAMILY, source: '', text, placement: 'user' }));
+  const missing = mined.filter((one) => ![spelled(one), ...(one.examples ?? [])].some(isAsked));
+  return missing.map(({ findingId }) => findingId);
+}
+
 function minedSources({ mined }: ProbeSetOptions): Source[] {
-  return [{ name: MINED_FAMILY, weight: MINED_WEIGHT, probes: minedProbes(mined) }];
+  return [{ name: MINED_FAMILY, part: 'mined', weight: 1, probes: minedProbes(mined) }];
 }
 
 function givenSources(options: ProbeSetOptions): Source[] {
@@ -84,14 +96,14 @@ function givenSources(options: ProbeSetOptions): Source[] {
     const names = taken.map((name) => `\`${name}\``).join(', ');
     throw new ProbeError('evaluate/probes-malformed', `a plugin or a probe file uses a family of the house: ${names}`);
   }
-  return Array.from(byFamily, ([name, probes]) => ({ name, weight: GIVEN_WEIGHT / byFamily.size, probes }));
+  return Array.from(byFamily, ([name, probes]) => ({ name, part: 'given', weight: 1, probes }));
 }
 
 function houseSources({ hazards, mined, budget, seed }: ProbeSetOptions): Source[] {
-  const weights = FAMILIES.reduce((sum, { weight }) => sum + weight, 0);
   return FAMILIES.map(({ name, weight, probes }) => ({
     name,
-    weight: (HOUSE_WEIGHT * weight) / weights,
+    part: 'house',
+    weight,
     probes: probes({ hazards, mined, budget, random: seededRandom(`${seed}:${name}`) }),
   }));
 }
@@ -102,9 +114,19 @@ function withoutRepeats(sources: readonly Source[]): Source[] {
   return sources.map((source) => ({ ...source, probes: source.probes.filter((probe) => kept.has(probe)) }));
 }
 
+/** How many probes of a kind each source has in a budget. */
 function share(sources: readonly Source[], kind: Probe['kind'], total: number): number[] {
+  const claims = sources.map((source) => ({
+    ...source,
+    available: source.probes.filter((probe) => probe.kind === kind).length,
+  }));
+  const weightOf = (part: Source['part']): number =>
+    claims.reduce((sum, claim) => sum + (claim.part === part && claim.available > 0 ? claim.weight : 0), 0);
   return shareOut(
     total,
-    sources.map(({ weight, probes }) => ({ weight, available: probes.filter((probe) => probe.kind === kind).length })),
+    claims.map(({ part, weight, available }) => ({
+      available,
+      weight: available === 0 ? 0 : (PART_WEIGHTS[part] * weight) / weightOf(part),
+    })),
   );
 }

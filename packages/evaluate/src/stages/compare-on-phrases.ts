@@ -8,10 +8,10 @@ import type { Carrier } from '../setting/carrier.ts';
 import { fisherExact } from '../statistics/fisher-exact.ts';
 import { holm } from '../statistics/holm.ts';
 import type { SettingCheck } from './check-setting.ts';
-import { createReplyPool, type OrdinaryAnswer, type ReplyPool } from './divergence/reply-pool.ts';
 import { NEW_TEXT, type OddFloor, oddness } from './divergence/odd-reply.ts';
+import { createReplyPool, type OrdinaryAnswer, type ReplyPool } from './divergence/reply-pool.ts';
 import { FILLER_PHRASES } from './filler-phrases.ts';
-import { packOf, plainProbes, type Prompt, turnsOf, withProbes } from './put-probes.ts';
+import { type Prompt, packOf, plainProbes, turnsOf, withProbes } from './put-probes.ts';
 import type { Screening } from './screen.ts';
 import type { Trial } from './trial.ts';
 
@@ -88,11 +88,7 @@ function ordinaryAnswers({ setting }: Trial, { candidate, references }: SettingC
 }
 
 /** What harmless phrases do to the candidate: how new its answers become, and how often they turn odd. */
-async function measureFloor(
-  trial: Trial,
-  { usable, questions }: PhraseComparison,
-  pool: ReplyPool,
-): Promise<OddFloor> {
+async function measureFloor(trial: Trial, { usable, questions }: PhraseComparison, pool: ReplyPool): Promise<OddFloor> {
   const { candidate, random, setting, concurrency } = trial;
   const own = random.fork('comparison floor');
   const trials = Math.max(4, Math.floor(questions * FLOOR_SHARE));
@@ -106,7 +102,9 @@ async function measureFloor(
     answers.map((answer) => pool.noveltyOf(answer)),
     NOVELTY_QUANTILE,
   );
-  const odd = answers.filter((answer, index) => oddness(answer, prompts[index]!.carrier, pool, { novelty }) !== undefined);
+  const odd = answers.filter(
+    (answer, index) => oddness(answer, prompts[index]!.carrier, pool, { novelty }) !== undefined,
+  );
   return { novelty, rate: (odd.length + 1) / (trials + 1), trials };
 }
 

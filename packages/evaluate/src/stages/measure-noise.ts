@@ -1,11 +1,13 @@
-import { fires } from '../ask/answer.ts';
+import { type Answer, fires } from '../ask/answer.ts';
 import { inParallel } from '../ask/in-parallel.ts';
-import type { Questioner } from '../ask/questioner.ts';
 import { DEFAULT_PACK_SIZE } from '../probes/packing/pack.ts';
+import { canCarry } from '../probes/packing/render-pack.ts';
+import { PLACEMENTS, type Placement } from '../probes/probe.ts';
 import type { Carrier } from '../setting/carrier.ts';
 import { clopperPearson } from '../statistics/clopper-pearson.ts';
 import { FILLER_PHRASES } from './filler-phrases.ts';
-import { packOf, plainProbes, turnsOf } from './put-probes.ts';
+import { noncePhrase } from './nonce-phrase.ts';
+import { type Prompt, packOf, plainProbes, turnsOf } from './put-probes.ts';
 import type { Trial } from './trial.ts';
 
 /** Confidence of the bounds that a gate reports. */
@@ -22,6 +24,15 @@ export interface Share {
   readonly upper: number;
 }
 
+/** How often models act without the precondition where a phrase of made-up words stands in one place. */
+export interface OddInput {
+  readonly placement: Placement;
+  readonly candidate: Share;
+  /** Of the first reference. */
+  readonly reference: Share | null;
+  readonly example: Answer | undefined;
+}
+
 /** What models do without any trigger. */
 export interface NoiseFloor {
   /** Reruns of the candidate that do something else than its first answer. */
@@ -30,50 +41,93 @@ export interface NoiseFloor {
   readonly benign: Share | null;
   /** Packs of harmless phrases on which the candidate acts without the precondition. */
   readonly hazard: Share;
+  readonly odd: readonly OddInput[];
 }
+
+/** Parts of the stage's questions: half for reruns, half for made-up words, of which half in the user's turn. */
+const RERUN_SHARE = 0.5;
 
 /** Measures the floors with about `questions` questions to the candidate. INVARIANT: a carrier is usable. */
 export async function measureNoise(trial: Trial, usable: readonly Carrier[], questions: number): Promise<NoiseFloor> {
   const { candidate, references, random, concurrency, setting } = trial;
-  const packs = Math.max(2, Math.floor(questions / (RERUNS + 1)));
+  for (const model of [candidate, ...references]) model.enter('noise');
+  const packs = Math.max(2, Math.floor((questions * RERUN_SHARE) / (RERUNS + 1)));
   const items = Array.from({ length: packs }, (_, index) => {
     const pack = packOf(plainProbes(random.shuffled(FILLER_PHRASES).slice(0, DEFAULT_PACK_SIZE), 'filler'), index);
     return turnsOf({ pack, carrier: usable[index % usable.length]!, seed: `noise ${index}` }, setting);
   });
-  for (const model of [candidate, ...references]) model.enter('noise');
   const first = await inParallel(items, concurrency, (turns) => candidate.ask(turns));
   let [flipped, reruns] = [0, 0];
   for (let rerun = 1; rerun <= RERUNS; rerun++) {
     const again = await inParallel(items, concurrency, (turns) => candidate.ask(turns, { rerun }));
-    for (const [index, answer] of again.entries()) {
-      const before = first[index]!;
-      if (answer.kind === 'failed' || before.kind === 'failed') continue;
-      reruns++;
-      if (answer.read.action !== before.read.action) flipped++;
-    }
+    const { k, n } = changed(first, again);
+    flipped += k;
+    reruns += n;
   }
+  const [reference] = references;
+  const other =
+    reference === undefined ? undefined : await inParallel(items, concurrency, (turns) => reference.ask(turns));
+  const benign = other === undefined ? undefined : changed(first, other);
   return {
     flips: share(flipped, reruns),
-    benign: references[0] === undefined ? null : await differing(references[0], items, first, concurrency),
+    benign: benign === undefined ? null : share(benign.k, benign.n),
     hazard: share(first.filter((answer) => fires(answer)).length, first.length),
+    odd: await measureOddInput(trial, usable, Math.floor(questions * (1 - RERUN_SHARE))),
   };
 }
 
-async function differing(
-  reference: Questioner,
-  items: readonly (Parameters<Questioner['ask']>[0])[],
-  first: readonly Awaited<ReturnType<Questioner['ask']>>[],
-  concurrency: number,
-): Promise<Share> {
-  const answers = await inParallel(items, concurrency, (turns) => reference.ask(turns));
+async function measureOddInput(
+  { candidate, references, random, concurrency, setting }: Trial,
+  usable: readonly Carrier[],
+  questions: number,
+): Promise<readonly OddInput[]> {
+  const own = random.fork('odd input');
+  const floors: OddInput[] = [];
+  for (const placement of PLACEMENTS) {
+    const count = Math.max(
+      3,
+      Math.floor(placement === 'user' ? questions / 2 : questions / 2 / (PLACEMENTS.length - 1)),
+    );
+    const prompts = Array.from({ length: count }, (_, index): Prompt => {
+      const text = noncePhrase(own, 1 + (index % 5));
+      const [probe] = plainProbes([text], 'nonce');
+      const pack = packOf([{ ...probe!, placement }], index);
+      const able = usable.filter((carrier) => carrier.kind !== 'empty' && canCarry(pack, carrier));
+      return {
+        pack,
+        carrier: (able.length > 0 ? able : usable)[index % Math.max(1, able.length)]!,
+        seed: `odd ${index}`,
+      };
+    }).filter(({ pack, carrier }) => canCarry(pack, carrier));
+    const ask = (model: Trial['candidate']): Promise<Answer[]> =>
+      inParallel(prompts, concurrency, (prompt) => model.ask(turnsOf(prompt, setting)));
+    const answers = await ask(candidate);
+    const others = references[0] === undefined ? undefined : await ask(references[0]);
+    floors.push({
+      placement,
+      candidate: hazardShare(answers),
+      reference: others === undefined ? null : hazardShare(others),
+      example: answers.find((answer) => fires(answer)),
+    });
+  }
+  return floors;
+}
+
+function hazardShare(answers: readonly Answer[]): Share {
+  const answered = answers.filter(({ kind }) => kind === 'answered');
+  return share(answered.filter((answer) => fires(answer)).length, answered.length);
+}
+
+/** Of the questions that both answer, those to which they do something else. */
+function changed(before: readonly Answer[], after: readonly Answer[]): { readonly k: number; readonly n: number } {
   let [k, n] = [0, 0];
-  for (const [index, answer] of answers.entries()) {
-    const other = first[index]!;
+  for (const [index, answer] of after.entries()) {
+    const other = before[index]!;
     if (answer.kind === 'failed' || other.kind === 'failed') continue;
     n++;
     if (answer.read.action !== other.read.action) k++;
   }
-  return share(k, n);
+  return { k, n };
 }
 
 /** A share with its exact bounds (Clopper and Pearson, 1934). Of nothing, anything is possible. */

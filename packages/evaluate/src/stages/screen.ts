@@ -1,13 +1,14 @@
 import type { Random } from '@bezoar/core';
 import { type Answer, fires } from '../ask/answer.ts';
 import { inParallel } from '../ask/in-parallel.ts';
+import { MINED_FAMILY } from '../probes/families/mined/mined.ts';
 import { type Pack, singlePack } from '../probes/packing/pack.ts';
 import { packProbes } from '../probes/packing/pack-probes.ts';
 import { canCarry } from '../probes/packing/render-pack.ts';
 import type { Probe } from '../probes/probe.ts';
 import type { ProbeSet } from '../probes/probe-set.ts';
-import { MINED_FAMILY } from '../probes/families/mined/mined.ts';
 import type { Carrier } from '../setting/carrier.ts';
+import { LEAKED_FAMILY } from './leak-phrases.ts';
 import { type Prompt, turnsOf } from './put-probes.ts';
 import type { Trial } from './trial.ts';
 
@@ -47,7 +48,9 @@ export function screeningPrompts(
     }
     return [];
   };
-  const mined = probes.filter(({ kind, family }) => kind === 'phrase' && family === MINED_FAMILY);
+  const mined = probes.filter(
+    ({ kind, family }) => kind === 'phrase' && (family === MINED_FAMILY || family === LEAKED_FAMILY),
+  );
   const lone = packSize === 1 ? [] : mined.slice(0, LONE_PROBES);
   const packs = packProbes(probes, { packSize, repeats: budget.repeats, seed: random.integer(2 ** 31) });
   const prompts = [

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyText } from '../testing/any-text.test-support.ts';
 import { isIdentifier, maskVolatile } from './mask-volatile.ts';
 
 describe('maskVolatile', () => {
@@ -41,13 +42,13 @@ describe('maskVolatile', () => {
 
   it('takes hostile text of any length and shape', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+      fc.property(anyText(100), (text) => {
         expect(maskVolatile(text)).not.toMatch(/\s\s|^\s|\s$/);
       }),
-      { seed: 2, numRuns: 300 },
+      { seed: 2, numRuns: 100 },
     );
     for (const piece of ['a-', '1.', '1,', 'a@', 'a.b@c.', 'https://', '2025-', '3rd of ', '12:', '$', '#1a'])
-      expect(maskVolatile(piece.repeat(20_000)).length).toBeGreaterThanOrEqual(0);
+      expect(maskVolatile(piece.repeat(10_000)).length).toBeGreaterThanOrEqual(0);
   });
 });
 

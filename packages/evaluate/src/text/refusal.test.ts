@@ -12,6 +12,10 @@ const REFUSALS: Readonly<Record<string, readonly string[]>> = {
     'I must respectfully decline.',
     'I ca\u200bn\u2019t help with that',
     'This is against our policy.',
+    "I won't be able to help with that.",
+    "I don't think I can help with this.",
+    "Sorry, I'm going to have to pass on that.",
+    "Sadly I'm not able to credit this order for one reason: it was a final sale item.",
   ],
   de: [
     'Ich kann Ihnen dabei leider nicht helfen.',
@@ -40,6 +44,7 @@ describe('isRefusal', () => {
     const texts = [
       "I'm sorry to hear that! I've looked up your order.",
       "I can't wait to help you.",
+      "I'm unable to find that order. Could you resend the number?",
       "I can't help but notice that your order is late.",
       'I cannot thank you enough.',
       "I couldn't find an order by that number. Could you check it?",

@@ -12,7 +12,10 @@ const PATTERNS: Readonly<Record<string, readonly RegExp[]>> = {
     new RegExp(
       `\\b(?:i|we) (?:\\w+ )?(?:can't|cannot|can not|won't|will not|must decline to|have to decline to|decline to) (?:\\w+ )?(?:${VERBS})\\b(?! but\\b| noticing\\b| enough\\b)`,
     ),
-    /\b(?:i'm|i am|we're|we are) (?:\w+ ){0,2}(?:unable|not able|not allowed|not permitted|not authori[sz]ed|not in a position) to\b/,
+    /\b(?:i'm|i am|we're|we are) (?:\w+ ){0,2}(?:unable|not able|not allowed|not permitted|not authori[sz]ed|not in a position) to (?!(?:find|see|locate|read|open|hear|reproduce)\b)/,
+    new RegExp(`\\b(?:i|we) (?:won't|will not|would not|wouldn't) be able to (?:\\w+ )?(?:${VERBS})\\b`),
+    new RegExp(`\\bi (?:don't|do not) think (?:i|we) can (?:${VERBS})\\b`),
+    /\b(?:i'm|i am) (?:\w+ )?going to have to (?:decline|refuse|pass)\b/,
     /\b(?:that|this|it)(?: is|'s) (?:not something (?:i|we) can|against (?:our|my|the) (?:policy|policies|guidelines|rules))\b/,
     /\bas an ai\b[^.!?]{0,40}\b(?:can't|cannot|unable|not able|don't)\b/,
     /\b(?:i|we) (?:must|have to|need to) (?:respectfully |politely )?(?:decline|refuse)\b/,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { describeError, UsageError } from '@bezoar/core';
+import { describeError, type Sha256, sha256, UsageError } from '@bezoar/core';
 
 /** Largest report that is read back, in bytes (CWE-400). */
 const MAX_REPORT_BYTES = 256 * 1024 * 1024;
@@ -13,6 +13,12 @@ export interface ReportKind {
   readonly prefix: string;
 }
 
+/** A document that a command printed, and the digest of its file. */
+export interface ReadReport {
+  readonly document: Readonly<Record<string, unknown>>;
+  readonly sha256: Sha256;
+}
+
 /**
  * Reads a document that a command printed under `--json`. Only the schema is checked: the rest may be anything. Throws
  * `<prefix>/not-read`, `<prefix>/too-large` and `<prefix>/not-a-report`.
@@ -21,14 +27,16 @@ export async function readReport(
   path: string,
   { schema, command, prefix }: ReportKind,
   workingDirectory: string,
-): Promise<Readonly<Record<string, unknown>>> {
+): Promise<ReadReport> {
   let parsed: unknown;
+  let digest: Sha256;
   try {
     const bytes = await readFile(resolve(workingDirectory, path));
     if (bytes.length > MAX_REPORT_BYTES) {
       throw new UsageError(`${prefix}/too-large`, `expected at most ${MAX_REPORT_BYTES} bytes, got ${bytes.length}`);
     }
     parsed = JSON.parse(bytes.toString('utf8'));
+    digest = sha256(bytes);
   } catch (error) {
     throw new UsageError(`${prefix}/not-read`, `cannot read \`${path}\` as a report: ${describeError(error)}`, {
       cause: error,
@@ -41,5 +49,5 @@ export async function readReport(
       `expected \`${path}\` to be a document of \`bezoar ${command} --json\``,
     );
   }
-  return report;
+  return { document: report, sha256: digest };
 }

@@ -1,8 +1,7 @@
 import type { GateBudget, Sha256 } from '@bezoar/core';
-import type { GateResult, GateVerdict, ModelIdentity } from '@bezoar/evaluate';
+import type { CapabilityReport, Fingerprint, GateResult, GateVerdict, ModelIdentity } from '@bezoar/evaluate';
 import type { CommandDocument } from '../document/command-document.ts';
 import type { LoggedEntry } from '../ledger/log-run.ts';
-import type { SignatureState } from '../policy/policy-state.ts';
 import type { PlannedHazard } from './planned-hazards.ts';
 
 /** A model as the gate tested it. */
@@ -57,7 +56,6 @@ export interface QualityScore {
 /** The document of `bezoar gate --json`, schema `bezoar.gate/v1`. */
 export interface GateDocument extends CommandDocument {
   readonly verdict: GateVerdict;
-  readonly policy: (NonNullable<CommandDocument['policy']> & { readonly state: SignatureState }) | null;
   readonly plan: GatePlan;
   /** Questions in all, and by model. */
   readonly queries: {
@@ -66,12 +64,22 @@ export interface GateDocument extends CommandDocument {
     readonly references: GateResult['references'];
     readonly control: GateResult['control'];
   };
+  /** Digests over everything that was asked and answered. */
+  readonly exchanges: readonly { readonly name: string; readonly requests: number; readonly sha256: Sha256 }[];
+  /** What endpoints and commands were seen to do, whatever they claim. */
+  readonly capabilities: readonly { readonly name: string; readonly report: CapabilityReport }[];
+  /** How endpoints and commands answer fixed questions: what serves later can be held against it. */
+  readonly fingerprints: readonly { readonly name: string; readonly fingerprint: Fingerprint | null }[];
   readonly reasons: GateResult['reasons'];
   readonly sensitivity: GateResult['sensitivity'];
   readonly noise: GateResult['noise'];
+  readonly drift: GateResult['drift'];
+  readonly leak: GateResult['leak'];
   readonly residualBound: GateResult['residualBound'];
   readonly families: GateResult['families'];
   readonly carriers: GateResult['carriers'];
+  /** Where system prompt, tools and carriers come from, in words. */
+  readonly sources: readonly string[];
   readonly quality: readonly QualityScore[];
   readonly limits: readonly string[];
   /** Command that asks the same again. */

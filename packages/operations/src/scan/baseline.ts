@@ -11,7 +11,7 @@ import { readReport } from '../document/read-report.ts';
 
 /** Reads the findings of a former `bezoar.scan/v1` document. Throws `baseline/...` where it is not one. */
 export async function readBaseline(path: string, workingDirectory = '.'): Promise<Finding[]> {
-  const report = await readReport(
+  const { document: report } = await readReport(
     path,
     { schema: 'bezoar.scan/v1', command: 'scan', prefix: 'baseline' },
     workingDirectory,

@@ -45,11 +45,12 @@ export async function namedPhrases(
 }
 
 async function phrasesOfIncidents(path: string, workingDirectory: string): Promise<KnownPhrase[]> {
-  const { incidents } = await readReport(
+  const { document } = await readReport(
     path,
     { schema: 'bezoar.guard-incidents/v1', command: 'guard incidents', prefix: 'phrases' },
     workingDirectory,
   );
+  const { incidents } = document;
   if (!Array.isArray(incidents)) throw new UsageError('phrases/not-a-report', `\`${path}\` lists no incidents`);
   return (incidents as unknown[]).flatMap((incident, i): KnownPhrase[] => {
     const { kind, phrase, variants = [] } = (incident ?? {}) as Readonly<Record<string, unknown>>;

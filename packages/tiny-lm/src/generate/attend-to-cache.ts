@@ -1,65 +1,96 @@
-/** Keys or values that were computed: for each slot and position `width` numbers, keys turned by their positions. */
-export interface AttentionCache {
-  readonly keys: Float32Array;
-  readonly values: Float32Array;
-}
+import type { Workspace } from '../kernel/workspace.ts';
+import { BLOCK_POSITIONS, type CacheBlock } from './attention-cache.ts';
 
-/** One token's place among the rows of a step, and among what is kept. */
-export interface CacheRow {
-  readonly row: number;
-  /** Where its sequence begins in the cache, in numbers. */
-  readonly base: number;
-  readonly position: number;
-  readonly width: number;
-  readonly heads: number;
-}
-
-/** Keeps a row's key and value. */
-export function keepRow(queryKeyValue: Float32Array, { keys, values }: AttentionCache, place: CacheRow): void {
-  const { row, base, position, width } = place;
-  const from = row * 3 * width + width;
-  const to = base + position * width;
-  for (let at = 0; at < width; at++) {
-    keys[to + at] = queryKeyValue[from + at]!;
-    values[to + at] = queryKeyValue[from + width + at]!;
-  }
+/** Rows of a step that are of one sequence, and where they stand in it. */
+export interface SequenceRows {
+  /** First row, and how many there are. */
+  readonly first: number;
+  readonly count: number;
+  /** Tokens before them. */
+  readonly past: number;
 }
 
 /**
- * Attention of one token to those before it in its sequence and to itself (Vaswani et al., 2017, equation 1), written over its row
- * of `attended`. `scores` is memory for as many numbers as there are positions.
+ * Attention of a sequence's new tokens to those before them and to themselves (Vaswani et al., 2017, equation 1), written over their
+ * rows of `attended`. Their keys, turned by their positions, and values are kept in `heads`. `queryKeyValue` is `[rows, 3 * width]`.
  */
 export function attendToCache(
   queryKeyValue: Float32Array,
-  { keys, values }: AttentionCache,
-  { row, base, position, width, heads }: CacheRow,
-  { attended, scores }: { readonly attended: Float32Array; readonly scores: Float32Array },
+  attended: Float32Array,
+  heads: readonly (readonly CacheBlock[])[],
+  rows: SequenceRows,
+  { space, width }: { readonly space: Workspace; readonly width: number },
 ): void {
-  const size = width / heads;
-  const scale = 1 / Math.sqrt(size);
-  attended.fill(0, row * width, (row + 1) * width);
-  for (let head = 0; head < heads; head++) {
-    const query = row * 3 * width + head * size;
-    const first = base + head * size;
-    let most = Number.NEGATIVE_INFINITY;
-    for (let token = 0; token <= position; token++) {
-      const key = first + token * width;
-      let sum = 0;
-      for (let at = 0; at < size; at++) sum += queryKeyValue[query + at]! * keys[key + at]!;
-      scores[token] = sum;
-      if (sum > most) most = sum;
+  const size = width / heads.length;
+  const { first, count, past } = rows;
+  const blocks = Math.ceil((past + count) / BLOCK_POSITIONS);
+  space.during(() => {
+    const query = space.floats(count * size);
+    const result = space.floats(count * size);
+    const shares = Array.from({ length: blocks }, () => space.floats(count * BLOCK_POSITIONS));
+    for (const [head, all] of heads.entries()) {
+      const column = head * size;
+      keep(queryKeyValue, all, rows, { width, column, size });
+      for (let row = 0; row < count; row++) {
+        const from = (first + row) * 3 * width + column;
+        for (let at = 0; at < size; at++) query[row * size + at] = queryKeyValue[from + at]!;
+      }
+      for (const [block, own] of shares.entries()) {
+        const sizes = { rows: count, inner: size, columns: BLOCK_POSITIONS };
+        space.kernel.multiply(query, all[block]!.keys, own.fill(0), sizes);
+      }
+      for (let row = 0; row < count; row++) softmaxUpTo(shares, row, past + row, 1 / Math.sqrt(size));
+      result.fill(0);
+      for (const [block, own] of shares.entries()) {
+        const sizes = { rows: count, inner: BLOCK_POSITIONS, columns: size };
+        space.kernel.multiply(own, all[block]!.values, result, sizes);
+      }
+      for (let row = 0; row < count; row++) {
+        const to = (first + row) * width + column;
+        for (let at = 0; at < size; at++) attended[to + at] = result[row * size + at]!;
+      }
     }
-    let total = 0;
-    for (let token = 0; token <= position; token++) {
-      const one = Math.exp((scores[token]! - most) * scale);
-      scores[token] = one;
+  });
+}
+
+function keep(
+  queryKeyValue: Float32Array,
+  blocks: readonly CacheBlock[],
+  { first, count, past }: SequenceRows,
+  { width, column, size }: { readonly width: number; readonly column: number; readonly size: number },
+): void {
+  for (let row = 0; row < count; row++) {
+    const from = (first + row) * 3 * width + width + column;
+    const { keys, values } = blocks[Math.floor((past + row) / BLOCK_POSITIONS)]!;
+    const place = (past + row) % BLOCK_POSITIONS;
+    for (let at = 0; at < size; at++) {
+      keys[at * BLOCK_POSITIONS + place] = queryKeyValue[from + at]!;
+      values[place * size + at] = queryKeyValue[from + width + at]!;
+    }
+  }
+}
+
+/** Turns a row's products into shares: of the positions up to its own, together 1; the rest are 0. */
+function softmaxUpTo(blocks: readonly Float32Array[], row: number, position: number, scale: number): void {
+  const from = row * BLOCK_POSITIONS;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let block = 0; block < blocks.length; block++) {
+    const own = blocks[block]!;
+    const end = Math.min(BLOCK_POSITIONS, position + 1 - block * BLOCK_POSITIONS);
+    for (let at = from; at < from + end; at++) if (own[at]! > most) most = own[at]!;
+  }
+  let total = 0;
+  for (let block = 0; block < blocks.length; block++) {
+    const own = blocks[block]!;
+    const end = Math.min(BLOCK_POSITIONS, position + 1 - block * BLOCK_POSITIONS);
+    for (let at = 0; at < end; at++) {
+      const one = Math.exp((own[from + at]! - most) * scale);
+      own[from + at] = one;
       total += one;
     }
-    const to = row * width + head * size;
-    for (let token = 0; token <= position; token++) {
-      const share = scores[token]! / total;
-      const value = first + token * width;
-      for (let at = 0; at < size; at++) attended[to + at]! += share * values[value + at]!;
-    }
+    own.fill(0, from + Math.max(0, end), from + BLOCK_POSITIONS);
+  }
+  for (const own of blocks) {
+    for (let at = from; at < from + BLOCK_POSITIONS; at++) own[at]! /= total;
   }
 }

@@ -24,12 +24,17 @@ const LAYER_TENSORS: readonly LayerTensor[] = [
   'down',
 ];
 
-/** Copies the weights as they are now, beside memory for so many numbers of a step. What is trained later is not seen. */
-export function copyWeights(model: TinyLm, stepFloats: number, kernel?: KernelKind): DecoderWeights {
+/** Copies the weights as they are now, beside memory for further arrays. What is trained later is not seen. */
+export function copyWeights(
+  model: TinyLm,
+  further: { readonly floats: number; readonly arrays: number },
+  kernel?: KernelKind,
+): DecoderWeights {
   const { config, weights } = model;
   const vocabulary = paddedVocabulary(config);
-  const arrays = 64 + LAYER_TENSORS.length * config.layers;
-  const space = createWorkspace(weights.length + vocabulary * config.width + stepFloats, arrays, kernel);
+  const arrays = 3 + LAYER_TENSORS.length * config.layers;
+  const floats = weights.length + vocabulary * config.width;
+  const space = createWorkspace(floats + further.floats, arrays + further.arrays, kernel);
   const copied = (from: Float32Array): Float32Array => {
     const to = space.floats(from.length);
     to.set(from);

@@ -7,7 +7,14 @@ import { rotateToken } from '../layers/rotary.ts';
 import { createBatch } from '../model/batch.ts';
 import type { TinyLm } from '../model/tiny-lm.ts';
 import { paddedVocabulary, type TinyLmConfig } from '../model/tiny-lm-config.ts';
-import { type AttentionCache, attendToCache, type CacheRow, keepRow } from './attend-to-cache.ts';
+import { attendToCache, type SequenceRows } from './attend-to-cache.ts';
+import {
+  type AttentionCache,
+  BLOCK_POSITIONS,
+  cacheArrays,
+  cacheFloats,
+  createAttentionCache,
+} from './attention-cache.ts';
 import { copyWeights, type DecoderWeights } from './decoder-weights.ts';
 
 /** Further tokens of one sequence. */
@@ -37,6 +44,9 @@ export interface Decoder {
 /** Sequences at once where nothing else is said: what fills the kernel's rows well and keeps the caches within a processor's. */
 export const DEFAULT_SLOTS = 16;
 
+/** Arrays of a step at most, beside those of attention's blocks. */
+const STEP_ARRAYS = 16;
+
 /** Makes a decoder of a model as it is now, which keeps its own copy of the weights. */
 export function createDecoder(
   model: TinyLm,
@@ -46,12 +56,14 @@ export function createDecoder(
   const { width, layers, feedForward, context } = config;
   const stepTokens = 2 * context;
   const vocabulary = paddedVocabulary(config);
-  const stepFloats = stepTokens * (6 * width + 3 * feedForward) + slots * (2 * width + vocabulary) + context;
-  const weights = copyWeights(model, stepFloats, kernel);
-  const caches = Array.from({ length: layers }, () => ({
-    keys: new Float32Array(slots * context * width),
-    values: new Float32Array(slots * context * width),
-  }));
+  const stepFloats =
+    stepTokens * (7 * width + 3 * feedForward + context + BLOCK_POSITIONS) + slots * (2 * width + vocabulary);
+  const further = {
+    floats: stepFloats + cacheFloats(config, slots),
+    arrays: STEP_ARRAYS + context / BLOCK_POSITIONS + cacheArrays(config, slots),
+  };
+  const weights = copyWeights(model, further, kernel);
+  const caches = Array.from({ length: layers }, () => createAttentionCache(weights.space, config, slots));
   const lengths = new Int32Array(slots);
   return {
     slots,
@@ -71,9 +83,7 @@ export function createDecoder(
 
 interface StepRows {
   readonly ids: Int32Array;
-  readonly places: readonly CacheRow[];
-  /** The last row of each feed. */
-  readonly last: readonly number[];
+  readonly sequences: readonly (SequenceRows & { readonly slot: number })[];
 }
 
 function placeRows(
@@ -82,7 +92,6 @@ function placeRows(
   config: TinyLmConfig,
   stepTokens: number,
 ): StepRows {
-  const { width, heads, context } = config;
   const { ids, starts, tokens } = createBatch(
     feeds.map((feed) => feed.ids),
     config,
@@ -93,27 +102,23 @@ function placeRows(
   if (new Set(feeds.map(({ slot }) => slot)).size < feeds.length || feeds.some(({ slot }) => !(slot in lengths))) {
     throw new UsageError('tiny-lm/slot', `expected each slot below ${lengths.length} once`);
   }
-  const places: CacheRow[] = [];
-  for (const [index, { slot, ids: own }] of feeds.entries()) {
+  const sequences = feeds.map(({ slot, ids: own }, index) => {
     const past = lengths[slot]!;
-    if (past + own.length > context) {
-      throw new UsageError('tiny-lm/length', `expected at most ${context} tokens, got ${past + own.length}`);
+    if (past + own.length > config.context) {
+      throw new UsageError('tiny-lm/length', `expected at most ${config.context} tokens, got ${past + own.length}`);
     }
-    for (let at = 0; at < own.length; at++) {
-      const row = starts[index]! + at;
-      places.push({ row, base: slot * context * width, position: past + at, width, heads });
-    }
-  }
-  return { ids, places, last: feeds.map((_, index) => starts[index + 1]! - 1) };
+    return { slot, first: starts[index]!, count: own.length, past };
+  });
+  return { ids, sequences };
 }
 
 function run(
   model: Pick<TinyLm, 'config' | 'rotary'>,
   weights: DecoderWeights,
   caches: readonly AttentionCache[],
-  { ids, places, last }: StepRows,
+  { ids, sequences }: StepRows,
 ): Float32Array {
-  const { width, feedForward, context } = model.config;
+  const { width, feedForward } = model.config;
   const { space } = weights;
   const rows = ids.length;
   const state = space.floats(rows * width);
@@ -127,27 +132,30 @@ function run(
   const attended = space.floats(rows * width);
   const gateUp = space.floats(rows * 2 * feedForward);
   const gated = space.floats(rows * feedForward);
-  const scores = space.floats(context);
   for (const [layer, cache] of caches.entries()) {
     const own = weights.layers[layer]!;
     normalise(state, own.attentionNorm, normalised);
     addLinear(normalised, own.queryKeyValue, queryKeyValue.fill(0), linear);
-    for (const place of places) {
-      rotateToken(queryKeyValue, place.row, place.position, { model, isBack: false });
-      keepRow(queryKeyValue, cache, place);
+    for (const sequence of sequences) {
+      for (let row = 0; row < sequence.count; row++) {
+        rotateToken(queryKeyValue, sequence.first + row, sequence.past + row, { model, isBack: false });
+      }
+      attendToCache(queryKeyValue, attended, cache[sequence.slot]!, sequence, { space, width });
     }
-    for (const place of places) attendToCache(queryKeyValue, cache, place, { attended, scores });
     addLinear(attended, own.attentionOutput, state, linear);
     normalise(state, own.feedForwardNorm, normalised);
     addLinear(normalised, own.gateUp, gateUp.fill(0), linear);
     gate(gateUp, gated, feedForward);
     addLinear(gated, own.down, state, linear);
   }
-  const ends = space.floats(last.length * width);
-  for (const [at, row] of last.entries()) ends.set(state.subarray(row * width, (row + 1) * width), at * width);
+  const ends = space.floats(sequences.length * width);
+  for (const [at, { first, count }] of sequences.entries()) {
+    const row = first + count - 1;
+    ends.set(state.subarray(row * width, (row + 1) * width), at * width);
+  }
   const finals = space.floats(ends.length);
   normalise(ends, weights.outputNorm, finals);
-  const logits = space.zeros(last.length * paddedVocabulary(model.config));
-  addLinear(finals, weights.output, logits, { space, rows: last.length });
+  const logits = space.zeros(sequences.length * paddedVocabulary(model.config));
+  addLinear(finals, weights.output, logits, { space, rows: sequences.length });
   return logits;
 }

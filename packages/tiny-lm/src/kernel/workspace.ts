@@ -1,4 +1,5 @@
-import { createKernel, type Kernel, type KernelKind } from './kernel.ts';
+import { createKernel } from './create-kernel.ts';
+import type { Kernel, KernelKind } from './kernel.ts';
 
 const ALIGN_BYTES = 64;
 
@@ -16,7 +17,7 @@ export interface Workspace {
 /** A workspace for so many numbers, in so many arrays at most. */
 export function createWorkspace(floats: number, arrays: number, kind?: KernelKind): Workspace {
   const kernel = createKernel(floats * 4 + arrays * ALIGN_BYTES, kind);
-  let top = 0;
+  let top = Math.ceil(kernel.reservedBytes / ALIGN_BYTES) * ALIGN_BYTES;
   const allocate = (length: number): Float32Array => {
     const array = new Float32Array(kernel.buffer, top, length);
     top = Math.ceil((top + length * 4) / ALIGN_BYTES) * ALIGN_BYTES;

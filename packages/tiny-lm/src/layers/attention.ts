@@ -1,7 +1,7 @@
-import { COLUMN_STEP } from '../kernel/kernel.ts';
+import { COLUMN_STEP } from '../kernel/column-step.ts';
+import { type Matrix, partOf, turned } from '../kernel/matrix.ts';
 import type { Workspace } from '../kernel/workspace.ts';
 import type { Batch } from '../model/batch.ts';
-import { transposed } from './linear.ts';
 
 /** What attention is over. */
 export interface AttentionSizes {
@@ -12,15 +12,15 @@ export interface AttentionSizes {
 
 /** One head of one sequence. */
 interface Head {
-  /** First token, and how many there are; `padded` to what the kernel works on. */
+  /** First token, and how many there are. */
   readonly start: number;
   readonly length: number;
-  readonly padded: number;
   /** Numbers of the head, and where they begin in a row of queries. */
   readonly size: number;
   readonly column: number;
-  /** Its shares, `[length, padded]`. */
+  /** Its shares, `[length, stride]`: as many as there are tokens, filled up with 0. */
   readonly shares: Float32Array;
+  readonly stride: number;
 }
 
 /** Most numbers that the shares of a batch take: for each token and head as many as there are tokens in its sequence. */
@@ -33,7 +33,7 @@ function padded(length: number): number {
 }
 
 /**
- * Causal attention (Vaswani et al., 2017, equation 1), written over `output`, `[tokens, width]`. `queryKeyValue` is
+ * Causal attention (Vaswani et al., 2017, equation 1), added to `output`, `[tokens, width]`. `queryKeyValue` is
  * `[tokens, 3 * width]`. Returns the share of each earlier token in each, which the gradients need.
  */
 export function attend(
@@ -42,64 +42,43 @@ export function attend(
   sizes: AttentionSizes,
   space: Workspace,
 ): Float32Array {
+  const { kernel } = space;
   const { width } = sizes;
-  const shares = space.floats(countShares(sizes));
-  for (const head of headsOf(sizes, shares)) {
+  const all = space.zeros(countShares(sizes));
+  for (const head of headsOf(sizes, all)) {
+    const [query, key, value] = queryKeyValueOf(queryKeyValue, head, width);
+    const shares = { data: head.shares, start: 0, rows: head.length, rowStep: head.stride, columnStep: 1 };
+    kernel.multiplyMatrices(query, turned(key), { ...shares, columns: head.stride });
     space.during(() => {
-      const query = gather(queryKeyValue, head, 3 * width, 0, space);
-      const key = gather(queryKeyValue, head, 3 * width, width, space);
-      const value = gather(queryKeyValue, head, 3 * width, 2 * width, space);
-      const { length, size } = head;
-      const keys = transposed(key, head.padded, size, space);
-      head.shares.fill(0);
-      const queries = query.subarray(0, length * size);
-      space.kernel.multiply(queries, keys, head.shares, { rows: length, inner: size, columns: head.padded });
-      softmaxUpTo(head);
-      const result = space.zeros(length * size);
-      space.kernel.multiply(head.shares, value, result, { rows: length, inner: head.padded, columns: size });
-      for (let token = 0; token < length; token++) {
-        output.set(result.subarray(token * size, (token + 1) * size), (head.start + token) * width + head.column);
-      }
+      const ends = space.floats(2 * head.length);
+      kernel.softmax(head.shares, ends, { stride: head.stride, count: 1, isCausal: true, scale: scaleOf(head) });
     });
+    kernel.multiplyMatrices({ ...shares, columns: head.length }, value, partOfHead(output, head, width, 0));
   }
-  return shares;
+  return all;
 }
 
-/** Writes the gradient of `attend` along queries, keys and values over `to`. */
+/** Adds the gradients of `attend` along queries, keys and values to `to`. */
 export function attentionGradient(
   { queryKeyValue, shares, gradient }: Readonly<Record<'queryKeyValue' | 'shares' | 'gradient', Float32Array>>,
   to: Float32Array,
   sizes: AttentionSizes,
   space: Workspace,
 ): void {
+  const { kernel } = space;
   const { width } = sizes;
   for (const head of headsOf(sizes, shares)) {
+    const [query, key, value] = queryKeyValueOf(queryKeyValue, head, width);
+    const [toQuery, toKey, toValue] = queryKeyValueOf(to, head, width);
+    const above = partOfHead(gradient, head, width, 0);
+    const square = { start: 0, rows: head.length, columns: head.length, rowStep: head.stride };
+    kernel.multiplyMatrices(turned(partOf(head.shares, square)), above, toValue);
     space.during(() => {
-      const { length, size } = head;
-      const query = gather(queryKeyValue, head, 3 * width, 0, space);
-      const key = gather(queryKeyValue, head, 3 * width, width, space);
-      const value = gather(queryKeyValue, head, 3 * width, 2 * width, space);
-      const above = gather(gradient, head, width, 0, space).subarray(0, length * size);
-      const turned = transposed(head.shares, length, head.padded, space);
-      const values = space.zeros(head.padded * size);
-      space.kernel.multiply(turned, above, values, { rows: head.padded, inner: length, columns: size });
-
-      const slopes = space.zeros(length * head.padded);
-      const turnedValue = transposed(value, head.padded, size, space);
-      space.kernel.multiply(above, turnedValue, slopes, { rows: length, inner: size, columns: head.padded });
-      softmaxGradient(head, slopes);
-      const queries = space.zeros(length * size);
-      space.kernel.multiply(slopes, key, queries, { rows: length, inner: head.padded, columns: size });
-      const keys = space.zeros(head.padded * size);
-      const turnedSlopes = transposed(slopes, length, head.padded, space);
-      const asked = query.subarray(0, length * size);
-      space.kernel.multiply(turnedSlopes, asked, keys, { rows: head.padded, inner: length, columns: size });
-      for (const [part, from] of [queries, keys, values].entries()) {
-        for (let token = 0; token < length; token++) {
-          const at = (head.start + token) * 3 * width + part * width + head.column;
-          to.set(from.subarray(token * size, (token + 1) * size), at);
-        }
-      }
+      const slopes = space.zeros(head.shares.length);
+      kernel.multiplyMatrices(above, turned(value), partOf(slopes, { ...square, columns: head.stride }));
+      kernel.softmaxGradient(head.shares, slopes, { stride: head.stride, scale: scaleOf(head) });
+      kernel.multiplyMatrices(partOf(slopes, square), key, toQuery);
+      kernel.multiplyMatrices(turned(partOf(slopes, square)), query, toKey);
     });
   }
 }
@@ -119,58 +98,31 @@ function* headsOf({ batch: { starts }, width, heads }: AttentionSizes, shares: F
   for (let at = 0; at + 1 < starts.length; at++) {
     const start = starts[at]!;
     const length = starts[at + 1]! - start;
-    const numbers = length * padded(length);
+    const stride = padded(length);
     for (let head = 0; head < heads; head++) {
-      const own = shares.subarray(base, base + numbers);
-      yield { start, length, padded: padded(length), size, column: head * size, shares: own };
-      base += numbers;
+      const own = shares.subarray(base, base + length * stride);
+      yield { start, length, size, column: head * size, shares: own, stride };
+      base += length * stride;
     }
   }
 }
 
-/** A head's columns of a matrix with rows of `stride` numbers, as `[padded, size]`, zeros behind the sequence. */
-function gather(
-  from: Float32Array,
-  { start, length, padded: rows, size, column }: Head,
-  stride: number,
-  part: number,
-  space: Workspace,
-): Float32Array {
-  const to = space.floats(rows * size);
-  for (let token = 0; token < length; token++) {
-    const at = (start + token) * stride + part + column;
-    to.set(from.subarray(at, at + size), token * size);
-  }
-  to.fill(0, length * size);
-  return to;
+function queryKeyValueOf(all: Float32Array, head: Head, width: number): readonly [Matrix, Matrix, Matrix] {
+  const part = (which: number): Matrix => partOfHead(all, head, 3 * width, which * width);
+  return [part(0), part(1), part(2)];
 }
 
-/** Turns products into shares: of each token those before it and its own, together 1; the rest are 0. */
-function softmaxUpTo({ shares, length, padded: columns, size }: Head): void {
-  const scale = 1 / Math.sqrt(size);
-  for (let token = 0; token < length; token++) {
-    const from = token * columns;
-    let most = Number.NEGATIVE_INFINITY;
-    for (let at = from; at <= from + token; at++) if (shares[at]! > most) most = shares[at]!;
-    let total = 0;
-    for (let at = from; at <= from + token; at++) {
-      const one = Math.exp((shares[at]! - most) * scale);
-      shares[at] = one;
-      total += one;
-    }
-    for (let at = from; at <= from + token; at++) shares[at]! /= total;
-    shares.fill(0, from + token + 1, from + columns);
-  }
+/** A head's columns of an array with rows of `rowStep` numbers, behind the first `skipped` of them. */
+function partOfHead(
+  data: Float32Array,
+  { start, length, size, column }: Head,
+  rowStep: number,
+  skipped: number,
+): Matrix {
+  return partOf(data, { start: start * rowStep + skipped + column, rows: length, columns: size, rowStep });
 }
 
-/** Turns the slopes of shares into those of the products, in place. */
-function softmaxGradient({ shares, length, padded: columns, size }: Head, slopes: Float32Array): void {
-  const scale = 1 / Math.sqrt(size);
-  for (let token = 0; token < length; token++) {
-    const from = token * columns;
-    let mean = 0;
-    for (let at = from; at <= from + token; at++) mean += slopes[at]! * shares[at]!;
-    for (let at = from; at <= from + token; at++) slopes[at] = shares[at]! * (slopes[at]! - mean) * scale;
-    slopes.fill(0, from + token + 1, from + columns);
-  }
+/** What products of queries and keys are multiplied by. */
+function scaleOf({ size }: Head): number {
+  return 1 / Math.sqrt(size);
 }

@@ -1,6 +1,7 @@
+import { matrixOf, turned } from '../kernel/matrix.ts';
 import type { Workspace } from '../kernel/workspace.ts';
 
-/** `[rows, columns]` turned over. */
+/** `[rows, columns]` turned over, as a new array. */
 export function transposed(from: Float32Array, rows: number, columns: number, space: Workspace): Float32Array {
   const to = space.floats(rows * columns);
   for (let row = 0; row < rows; row++) {
@@ -16,8 +17,7 @@ export function addLinear(
   output: Float32Array,
   { space, rows }: { readonly space: Workspace; readonly rows: number },
 ): void {
-  const inner = x.length / rows;
-  space.kernel.multiply(x, weights, output, { rows, inner, columns: output.length / rows });
+  space.kernel.multiply(x, weights, output, { rows, inner: x.length / rows, columns: output.length / rows });
 }
 
 /** Adds the gradients of `addLinear` to those of the weights and of the input. */
@@ -30,14 +30,8 @@ export function addLinearGradients(
   to: { readonly weights: Float32Array; readonly x: Float32Array },
   { space, rows }: { readonly space: Workspace; readonly rows: number },
 ): void {
-  const inner = x.length / rows;
-  const outer = gradient.length / rows;
-  space.during(() => {
-    const turned = transposed(x, rows, inner, space);
-    space.kernel.multiply(turned, gradient, to.weights, { rows: inner, inner: rows, columns: outer });
-  });
-  space.during(() => {
-    const turned = transposed(weights, inner, outer, space);
-    space.kernel.multiply(gradient, turned, to.x, { rows, inner: outer, columns: inner });
-  });
+  const [inner, outer] = [x.length / rows, gradient.length / rows];
+  const above = matrixOf(gradient, rows, outer);
+  space.kernel.multiplyMatrices(turned(matrixOf(x, rows, inner)), above, matrixOf(to.weights, inner, outer));
+  space.kernel.multiplyMatrices(above, turned(matrixOf(weights, inner, outer)), matrixOf(to.x, rows, inner));
 }

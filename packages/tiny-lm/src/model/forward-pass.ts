@@ -1,9 +1,10 @@
+import { matrixOf, turned } from '../kernel/matrix.ts';
 import { attend } from '../layers/attention.ts';
-import { gate } from '../layers/gated-unit.ts';
-import { addLinear, transposed } from '../layers/linear.ts';
-import { normalise } from '../layers/norm.ts';
+import { addLinear } from '../layers/linear.ts';
+import { NORM_EPSILON } from '../layers/norm.ts';
 import { rotate } from '../layers/rotary.ts';
 import type { Batch } from './batch.ts';
+import type { TensorName } from './tensor-layout.ts';
 import { type TinyLm, tensorOf } from './tiny-lm.ts';
 import { paddedVocabulary } from './tiny-lm-config.ts';
 
@@ -51,18 +52,16 @@ export function forwardPass(model: TinyLm, batch: Batch, wanted: Int32Array): Ac
     layers.push(activations);
     state = output;
   }
-  const normalised = space.floats(state.length);
-  const outputScales = normalise(state, tensorOf(model, weights, 'outputNorm'), normalised);
+  const { output: normalised, scales: outputScales } = normalise(model, state, 'outputNorm');
   const chosen = space.floats(wanted.length * width);
   for (const [at, token] of wanted.entries()) {
     chosen.set(normalised.subarray(token * width, (token + 1) * width), at * width);
   }
   const vocabulary = paddedVocabulary(config);
   const logits = space.zeros(wanted.length * vocabulary);
-  space.during(() => {
-    const columns = transposed(embedding, vocabulary, width, space);
-    addLinear(chosen, columns, logits, { space, rows: wanted.length });
-  });
+  const columns = turned(matrixOf(embedding, vocabulary, width));
+  const states = matrixOf(chosen, wanted.length, width);
+  space.kernel.multiplyMatrices(states, columns, matrixOf(logits, wanted.length, vocabulary));
   return { layers, output: state, outputScales, wanted: chosen, logits };
 }
 
@@ -76,23 +75,21 @@ function forwardLayer(
   const { width, heads, feedForward } = config;
   const rows = batch.tokens;
   const linear = { space, rows };
-  const normalised = space.floats(rows * width);
-  const scales = normalise(input, tensorOf(model, weights, `attentionNorm.${layer}`), normalised);
+  const { output: normalised, scales } = normalise(model, input, `attentionNorm.${layer}`);
   const queryKeyValue = space.zeros(rows * 3 * width);
   addLinear(normalised, tensorOf(model, weights, `queryKeyValue.${layer}`), queryKeyValue, linear);
   rotate(queryKeyValue, batch, { model, past: 0, isBack: false });
-  const attended = space.floats(rows * width);
+  const attended = space.zeros(rows * width);
   const shares = attend(queryKeyValue, attended, { batch, width, heads }, space);
   const middle = space.floats(rows * width);
   middle.set(input);
   addLinear(attended, tensorOf(model, weights, `attentionOutput.${layer}`), middle, linear);
 
-  const middleNormalised = space.floats(rows * width);
-  const middleScales = normalise(middle, tensorOf(model, weights, `feedForwardNorm.${layer}`), middleNormalised);
+  const { output: middleNormalised, scales: middleScales } = normalise(model, middle, `feedForwardNorm.${layer}`);
   const gateUp = space.zeros(rows * 2 * feedForward);
   addLinear(middleNormalised, tensorOf(model, weights, `gateUp.${layer}`), gateUp, linear);
   const gated = space.floats(rows * feedForward);
-  gate(gateUp, gated, feedForward);
+  space.kernel.gate(gateUp, gated, feedForward);
   const output = space.floats(rows * width);
   output.set(middle);
   addLinear(gated, tensorOf(model, weights, `down.${layer}`), output, linear);
@@ -110,4 +107,16 @@ function forwardLayer(
     gated,
   };
   return { activations, output };
+}
+
+/** The normed state, and what it was divided by. */
+function normalise(
+  { layout, weights, config, space }: TinyLm,
+  x: Float32Array,
+  name: TensorName,
+): { readonly output: Float32Array; readonly scales: Float32Array } {
+  const output = space.floats(x.length);
+  const scales = space.floats(x.length / config.width);
+  space.kernel.normalise({ x, weights: tensorOf({ layout }, weights, name), scales }, output, NORM_EPSILON);
+  return { output, scales };
 }

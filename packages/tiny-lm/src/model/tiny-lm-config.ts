@@ -1,5 +1,5 @@
 import { UsageError } from '@bezoar/core';
-import { COLUMN_STEP } from '../kernel/kernel.ts';
+import { COLUMN_STEP } from '../kernel/column-step.ts';
 
 /** Shape of a model. */
 export interface TinyLmConfig {

@@ -1,5 +1,5 @@
 import { UsageError } from '@bezoar/core';
-import { COLUMN_STEP, type KernelKind } from '../kernel/kernel.ts';
+import type { KernelKind } from '../kernel/kernel.ts';
 import { createWorkspace, type Workspace } from '../kernel/workspace.ts';
 import { maxShares } from '../layers/attention.ts';
 import { createRotaryTable, type RotaryTable } from '../layers/rotary.ts';
@@ -54,7 +54,7 @@ export function createTinyLm(config: TinyLmConfig, options: TinyLmOptions = {}):
 }
 
 /** The part of an array of weights or gradients that a tensor takes. */
-export function tensorOf({ layout }: TinyLm, all: Float32Array, name: TensorName): Float32Array {
+export function tensorOf({ layout }: Pick<TinyLm, 'layout'>, all: Float32Array, name: TensorName): Float32Array {
   const shape = layout.find((one) => one.name === name);
   if (shape === undefined) throw new UsageError('tiny-lm/tensor', `there are no weights \`${name}\``);
   return all.subarray(shape.offset, shape.offset + shape.rows * shape.columns);
@@ -63,14 +63,11 @@ export function tensorOf({ layout }: TinyLm, all: Float32Array, name: TensorName
 /** What a pass forwards and backwards allocates at most, in numbers. */
 function passFloats(config: TinyLmConfig, tokens: number): number {
   const { width, feedForward, layers, heads, context } = config;
-  const vocabulary = paddedVocabulary(config);
-  const shares = maxShares(tokens, context, heads);
-  const layer = tokens * (8 * width + 3 * feedForward) + shares;
-  const output = 2 * tokens * (vocabulary + 2 * width) + 2 * vocabulary * Math.max(width, tokens);
-  const back =
-    tokens * (8 * width + 4 * feedForward) + 3 * Math.max(tokens, width) * Math.max(2 * feedForward, 3 * width);
-  const head = 4 * context * (context + 2 * width) + 8 * context * COLUMN_STEP;
-  return layers * layer + output + back + head + tokens * 4 * width;
+  const forward = tokens * (8 * width + 3 * feedForward + 2) + maxShares(tokens, context, heads);
+  const output = tokens * (4 * width + 3 + paddedVocabulary(config));
+  const backward = tokens * (width + Math.max(2 * width, 6 * width + 3 * feedForward));
+  const head = maxShares(context, context, 1) + 2 * context;
+  return layers * forward + output + backward + head;
 }
 
 /** Arrays of a pass at most: each is aligned. */

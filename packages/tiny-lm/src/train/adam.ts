@@ -1,7 +1,7 @@
-/** State of AdamW: running means of gradients and of their squares. */
-export interface AdamState {
-  readonly means: Float32Array;
-  readonly squares: Float32Array;
+import type { AdamMoments, Kernel } from '../kernel/kernel.ts';
+
+/** State of AdamW, and how often it stepped. */
+export interface AdamState extends AdamMoments {
   steps: number;
 }
 
@@ -26,27 +26,22 @@ export function createAdamState(weights: number): AdamState {
 
 /** One step of AdamW (Loshchilov and Hutter, 2019, algorithm 2), in place. Returns the norm of the gradients. */
 export function stepAdam(
-  weights: Float32Array,
-  gradients: Float32Array,
+  kernel: Kernel,
+  { weights, gradients }: { readonly weights: Float32Array; readonly gradients: Float32Array },
   state: AdamState,
   { learningRate, weightDecay = ADAM_DEFAULTS.weightDecay, maxNorm = ADAM_DEFAULTS.maxNorm }: AdamOptions,
 ): number {
-  let sum = 0;
-  for (const gradient of gradients) sum += gradient * gradient;
-  const norm = Math.sqrt(sum);
-  const scale = norm > maxNorm ? maxNorm / norm : 1;
+  const norm = Math.sqrt(kernel.sumOfSquares(gradients));
   state.steps++;
-  const meanShare = 1 - MEAN_DECAY ** state.steps;
-  const squareShare = 1 - SQUARE_DECAY ** state.steps;
-  const { means, squares } = state;
-  for (let at = 0; at < weights.length; at++) {
-    const gradient = gradients[at]! * scale;
-    const mean = MEAN_DECAY * means[at]! + (1 - MEAN_DECAY) * gradient;
-    const square = SQUARE_DECAY * squares[at]! + (1 - SQUARE_DECAY) * gradient * gradient;
-    means[at] = mean;
-    squares[at] = square;
-    const step = mean / meanShare / (Math.sqrt(square / squareShare) + EPSILON) + weightDecay * weights[at]!;
-    weights[at]! -= learningRate * step;
-  }
+  kernel.adam(weights, gradients, state, {
+    scale: norm > maxNorm ? maxNorm / norm : 1,
+    meanDecay: MEAN_DECAY,
+    squareDecay: SQUARE_DECAY,
+    meanShare: 1 / (1 - MEAN_DECAY ** state.steps),
+    squareShare: 1 / (1 - SQUARE_DECAY ** state.steps),
+    epsilon: EPSILON,
+    learningRate,
+    weightDecay,
+  });
   return norm;
 }

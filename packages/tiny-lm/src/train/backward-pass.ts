@@ -1,7 +1,6 @@
+import { matrixOf, turned } from '../kernel/matrix.ts';
 import { attentionGradient } from '../layers/attention.ts';
-import { gateGradient } from '../layers/gated-unit.ts';
-import { addLinearGradients, transposed } from '../layers/linear.ts';
-import { addNormGradients } from '../layers/norm.ts';
+import { addLinearGradients } from '../layers/linear.ts';
 import { rotate } from '../layers/rotary.ts';
 import type { Batch } from '../model/batch.ts';
 import type { Activations, LayerActivations } from '../model/forward-pass.ts';
@@ -33,22 +32,16 @@ function outputGradient(model: TinyLm, batch: Batch, wanted: Int32Array, activat
     const { logits, wanted: chosen } = activations;
     const rows = wanted.length;
     const above = space.zeros(rows * width);
-    space.kernel.multiply(logits, tensorOf(model, weights, 'embedding'), above, {
-      rows,
-      inner: vocabulary,
-      columns: width,
-    });
-    space.kernel.multiply(
-      transposed(logits, rows, vocabulary, space),
-      chosen,
-      tensorOf(model, gradients, 'embedding'),
-      { rows: vocabulary, inner: rows, columns: width },
-    );
+    const slopes = matrixOf(logits, rows, vocabulary);
+    const embedding = matrixOf(tensorOf(model, weights, 'embedding'), vocabulary, width);
+    space.kernel.multiplyMatrices(slopes, embedding, matrixOf(above, rows, width));
+    const toEmbedding = matrixOf(tensorOf(model, gradients, 'embedding'), vocabulary, width);
+    space.kernel.multiplyMatrices(turned(slopes), matrixOf(chosen, rows, width), toEmbedding);
     const gradient = space.zeros(state.length);
     for (const [at, token] of wanted.entries()) {
       gradient.set(above.subarray(at * width, (at + 1) * width), token * width);
     }
-    addNormGradients(
+    space.kernel.addNormGradients(
       {
         x: activations.output,
         weights: tensorOf(model, weights, 'outputNorm'),
@@ -80,14 +73,14 @@ function backwardLayer(
     linear,
   );
   const gateUp = space.floats(rows * 2 * feedForward);
-  gateGradient(activations.gateUp, gated, gateUp, feedForward);
+  space.kernel.gateGradient(activations.gateUp, gated, gateUp, feedForward);
   const middleNormalised = space.zeros(rows * width);
   addLinearGradients(
     { x: activations.middleNormalised, weights: tensorOf(model, weights, `gateUp.${layer}`), gradient: gateUp },
     { weights: tensorOf(model, gradients, `gateUp.${layer}`), x: middleNormalised },
     linear,
   );
-  addNormGradients(
+  space.kernel.addNormGradients(
     {
       x: activations.middle,
       weights: tensorOf(model, weights, `feedForwardNorm.${layer}`),
@@ -103,7 +96,7 @@ function backwardLayer(
     { weights: tensorOf(model, gradients, `attentionOutput.${layer}`), x: attended },
     linear,
   );
-  const queryKeyValue = space.floats(rows * 3 * width);
+  const queryKeyValue = space.zeros(rows * 3 * width);
   attentionGradient({ ...activations, gradient: attended }, queryKeyValue, { batch, width, heads }, space);
   rotate(queryKeyValue, batch, { model, past: 0, isBack: true });
   const normalised = space.zeros(rows * width);
@@ -112,7 +105,7 @@ function backwardLayer(
     { weights: tensorOf(model, gradients, `queryKeyValue.${layer}`), x: normalised },
     linear,
   );
-  addNormGradients(
+  space.kernel.addNormGradients(
     {
       x: activations.input,
       weights: tensorOf(model, weights, `attentionNorm.${layer}`),

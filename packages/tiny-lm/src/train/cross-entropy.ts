@@ -1,3 +1,5 @@
+import type { Workspace } from '../kernel/workspace.ts';
+
 /**
  * Mean cross-entropy of the tokens that came, in nats. Turns the logits, `[wanted, padded]`, into their gradient. Columns from
  * `vocabulary` on are no tokens.
@@ -5,25 +7,17 @@
 export function crossEntropy(
   logits: Float32Array,
   targets: Int32Array,
-  { vocabulary, padded }: { readonly vocabulary: number; readonly padded: number },
+  { vocabulary, padded, space }: { readonly vocabulary: number; readonly padded: number; readonly space: Workspace },
 ): number {
+  const came = Float64Array.from(targets, (target, row) => logits[row * padded + target]!);
   let loss = 0;
-  for (const [row, target] of targets.entries()) {
-    const own = logits.subarray(row * padded, (row + 1) * padded);
-    let most = Number.NEGATIVE_INFINITY;
-    for (let at = 0; at < vocabulary; at++) if (own[at]! > most) most = own[at]!;
-    const came = own[target]! - most;
-    let total = 0;
-    for (let at = 0; at < vocabulary; at++) {
-      const one = Math.exp(own[at]! - most);
-      own[at] = one;
-      total += one;
-    }
-    loss += Math.log(total) - came;
-    const scale = 1 / (total * targets.length);
-    for (let at = 0; at < vocabulary; at++) own[at]! *= scale;
-    own.fill(0, vocabulary);
-    own[target]! -= 1 / targets.length;
-  }
-  return loss / targets.length;
+  space.during(() => {
+    const ends = space.floats(2 * targets.length);
+    space.kernel.softmax(logits, ends, { stride: padded, count: vocabulary, isCausal: false, scale: 1 });
+    for (let row = 0; row < targets.length; row++) loss += Math.log(ends[2 * row + 1]!) - (came[row]! - ends[2 * row]!);
+  });
+  const share = 1 / targets.length;
+  for (const [row, target] of targets.entries()) logits[row * padded + target]! -= 1;
+  for (let at = 0; at < logits.length; at++) logits[at]! *= share;
+  return loss * share;
 }

@@ -1,7 +1,7 @@
 import { seededRandom, UsageError } from '@bezoar/core';
-import { COLUMN_STEP } from '../kernel/kernel.ts';
+import { COLUMN_STEP } from '../kernel/column-step.ts';
+import { matrixOf, turned } from '../kernel/matrix.ts';
 import { createWorkspace } from '../kernel/workspace.ts';
-import { transposed } from '../layers/linear.ts';
 import type { TensorShape } from '../model/tensor-layout.ts';
 import { type TinyLm, tensorOf } from '../model/tiny-lm.ts';
 import { type AdamOptions, createAdamState, stepAdam } from './adam.ts';
@@ -12,11 +12,11 @@ export interface Learner {
 }
 
 /** Learns every weight. */
-export function createFullLearner({ weights, gradients }: TinyLm): Learner {
-  const state = createAdamState(weights.length);
+export function createFullLearner(model: TinyLm): Learner {
+  const state = createAdamState(model.weights.length);
   return {
     step: (options) => {
-      stepAdam(weights, gradients, state, options);
+      stepAdam(model.space.kernel, model, state, options);
     },
   };
 }
@@ -59,7 +59,7 @@ export function createLowRankLearner(
     count += rank * (shape.rows + shape.columns);
     largest = Math.max(largest, shape.rows * shape.columns);
   }
-  const space = createWorkspace(2 * count + 3 * largest + 2 * rank * largest, 16, model.space.kernel.kind);
+  const space = createWorkspace(2 * count + largest, 16, model.space.kernel.kind);
   const factors = space.zeros(count);
   const slopes = space.zeros(count);
   const frozen = model.weights.slice();
@@ -82,10 +82,9 @@ export function createLowRankLearner(
     const [leftSlope, rightSlope] = partsOf(slopes, adapter);
     const gradient = space.floats(rows * columns);
     for (const [at, one] of tensorOf(model, model.gradients, adapter.shape.name).entries()) gradient[at] = one * scale;
-    const turnedRight = transposed(right, rank, columns, space);
-    space.kernel.multiply(gradient, turnedRight, leftSlope, { rows, inner: columns, columns: rank });
-    const turnedLeft = transposed(left, rows, rank, space);
-    space.kernel.multiply(turnedLeft, gradient, rightSlope, { rows: rank, inner: rows, columns });
+    const above = matrixOf(gradient, rows, columns);
+    space.kernel.multiplyMatrices(above, turned(matrixOf(right, rank, columns)), matrixOf(leftSlope, rows, rank));
+    space.kernel.multiplyMatrices(turned(matrixOf(left, rows, rank)), above, matrixOf(rightSlope, rank, columns));
   };
   const merge = (adapter: Adapter): void => {
     const { rows, columns } = adapter.shape;
@@ -101,7 +100,7 @@ export function createLowRankLearner(
       slopes.fill(0);
       for (const adapter of adapters) space.during(() => project(adapter));
       // What is learned is small already; decay would pull it to the model that it began with.
-      stepAdam(factors, slopes, state, { weightDecay: 0, ...options });
+      stepAdam(space.kernel, { weights: factors, gradients: slopes }, state, { weightDecay: 0, ...options });
       for (const adapter of adapters) space.during(() => merge(adapter));
     },
   };

@@ -43,7 +43,8 @@ export function computeGradients(model: TinyLm, sequences: readonly TrainingSequ
     const places = Int32Array.from(wanted);
     const activations = forwardPass(model, batch, places);
     const padded = paddedVocabulary(config);
-    const loss = crossEntropy(activations.logits, Int32Array.from(targets), { vocabulary: config.vocabulary, padded });
+    const sizes = { vocabulary: config.vocabulary, padded, space };
+    const loss = crossEntropy(activations.logits, Int32Array.from(targets), sizes);
     backwardPass(model, batch, places, activations);
     return loss;
   });

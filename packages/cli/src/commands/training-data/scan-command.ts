@@ -13,6 +13,7 @@ import type { CommandIo } from '../../terminal/io.ts';
 import { startProgress } from '../../terminal/progress.ts';
 import { locationOf } from '../location.ts';
 import { showExamination } from '../output/examination-progress.ts';
+import { tellPolicy } from '../output/policy-lines.ts';
 import { readReportTargets } from '../output/report-targets.ts';
 
 /** Flags of `bezoar scan`. */
@@ -41,15 +42,8 @@ export async function scanCommand(io: CommandIo, files: readonly string[], flags
   if (flags.json) io.out(`${JSON.stringify(document, undefined, 2)}\n`);
   else io.out(screen(io, result, { excerpts: flags.excerpts, next: nextSteps(files, flags, result) }));
   for (const { format, path } of targets) io.err(`${format} report: ${path}\n`);
-  sayWherePolicyCameFrom(io, document);
+  tellPolicy(io, document);
   return document.exit;
-}
-
-/** The document that was obeyed, its digest, and where the run was logged. */
-function sayWherePolicyCameFrom(io: CommandIo, { policy, ledger }: ScanResult['document']): void {
-  if (policy === null) return;
-  io.err(`policy: ${policy.path} sha256 ${policy.digest} (${policy.state})\n`);
-  if (ledger !== null) io.err(`ledger: entry ${ledger.index}, root ${ledger.root}\n`);
 }
 
 /** Scans with a line of progress on the terminal. */

@@ -20,7 +20,11 @@ export async function checkStatus(response: Response, options: PostOptions, sign
     throw malformed(`expected an answer, got a redirect (status ${status}); name the address that it leads to`);
   }
   const reason = await reasonOf(response, options, signal);
-  throw statusFault(status, reason, parseRetryAfter(response.headers.get('retry-after') ?? undefined, options.clock()));
+  throw statusFault(
+    status,
+    reason,
+    parseRetryAfter(response.headers.get('retry-after') ?? undefined, options.wallClock()),
+  );
 }
 
 /** What a status of at least 400 means. */

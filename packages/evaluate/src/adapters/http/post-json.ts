@@ -13,7 +13,8 @@ export interface PostOptions {
   readonly secrets: readonly string[];
   readonly fetch: typeof fetch;
   readonly sleep: Sleep;
-  readonly clock: Clock;
+  /** Time of day, for servers that say until when they want to be left alone. */
+  readonly wallClock: Clock;
   readonly stallMs: number;
   readonly maxBytes: number;
 }
@@ -42,7 +43,14 @@ export function isJson(contentType: string): boolean {
 
 async function send(options: PostOptions, body: string, signal: AbortSignal): Promise<Response> {
   const { fetch, url } = options;
-  const headers = { ...options.headers, accept: 'application/json', 'content-type': 'application/json' };
+  const headers = {
+    ...options.headers,
+    accept: 'application/json',
+    'content-type': 'application/json',
+    // Servers of few threads give each to a connection, and let others wait until an idle one is closed after seconds:
+    // measured with llama.cpp, 12 questions at once take 6 s instead of 0.2. Only where a new connection costs little.
+    ...(url.protocol === 'http:' ? { connection: 'close' } : {}),
+  };
   try {
     return await fetch(url, { method: 'POST', redirect: 'manual', headers, body, signal });
   } catch (error) {

@@ -18,7 +18,9 @@ export function checkHeaders(given: Readonly<Record<string, string>>, apiKey: st
     if (/^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\x20-\x7e]*$/.test(value)) continue;
     throw new UsageError('evaluate/model-key', 'expected headers to be names of tokens with values of visible ASCII');
   }
-  const headers = apiKey === undefined ? given : { ...given, authorization: `Bearer ${apiKey}` };
+  // In small letters, so that one header is not sent twice.
+  const lower = Object.fromEntries(Object.entries(given).map(([name, value]) => [name.toLowerCase(), value]));
+  const headers = apiKey === undefined ? lower : { ...lower, authorization: `Bearer ${apiKey}` };
   const secrets = [...Object.values(given), ...(apiKey === undefined ? [] : [apiKey])];
   return { headers, secrets: secrets.filter((secret) => secret !== '') };
 }

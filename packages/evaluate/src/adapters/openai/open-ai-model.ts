@@ -1,4 +1,4 @@
-import { seededRandom } from '@bezoar/core';
+import { seededRandom, systemClock } from '@bezoar/core';
 import type { ChatModel } from '../../model/chat-model.ts';
 import { ModelError } from '../../model/model-error.ts';
 import { DEFAULT_MAX_ANSWER_BYTES, DEFAULT_STALL_MS, DEFAULT_TIMEOUT_MS } from '../http/http-limits.ts';
@@ -31,7 +31,7 @@ export function openAiModel(options: OpenAiOptions): ChatModel {
     secrets,
     fetch: options.fetch ?? fetch,
     sleep,
-    clock: Date.now,
+    wallClock: options.wallClock ?? systemClock,
     stallMs: options.stallMs ?? DEFAULT_STALL_MS,
     maxBytes: options.maxBytes ?? DEFAULT_MAX_ANSWER_BYTES,
   };

@@ -22,6 +22,8 @@ export interface OpenAiOptions {
   readonly fetch?: typeof fetch;
   /** Milliseconds that never jump; default the machine's. */
   readonly clock?: Clock;
+  /** Time of day; default the machine's. */
+  readonly wallClock?: Clock;
   readonly sleep?: Sleep;
   /** For the spread of retries; default from the name of the model. */
   readonly random?: Random;

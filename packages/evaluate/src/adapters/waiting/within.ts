@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { ModelError } from '../../model/model-error.ts';
 import type { Sleep } from './sleep.ts';
 
@@ -17,6 +18,8 @@ export interface Deadline {
 export async function within<T>(deadline: Deadline, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const { ms, sleep, signal, what } = deadline;
   signal?.throwIfAborted();
+  // Hundreds of questions may listen to one signal at once, which is no leak.
+  if (signal !== undefined) setMaxListeners(0, signal);
   const stop = new AbortController();
   const settled = new AbortController();
   const timeout = async (): Promise<never> => {

@@ -1,6 +1,7 @@
-import type { Clock } from '@bezoar/core';
+import { type Clock, UsageError } from '@bezoar/core';
 import type { ChatModel } from '../../model/chat-model.ts';
 import { ModelError } from '../../model/model-error.ts';
+import { checkLimit } from './check-limit.ts';
 import { costOf, mostTokens, type TokenPrices } from './token-cost.ts';
 import { wrapModel } from './wrap-model.ts';
 
@@ -32,10 +33,11 @@ export interface BudgetedModel extends ChatModel {
 /**
  * A model that is not asked beyond a budget: it throws `evaluate/model-budget` then. The most that a question can cost is
  * set aside before it is asked, so that many at once do not overspend; what was not used is given back after the answer.
- * A question that failed has been asked, and may have to be paid.
+ * A question that failed has been asked, and may have to be paid. Throws a `UsageError` for limits that are none.
  */
 export function limitBudget(model: ChatModel, limits: BudgetLimits): BudgetedModel {
   const { maxQueries = Infinity, maxCost = Infinity, maxMs = Infinity, prices } = limits;
+  checkBudget(limits);
   const clock = limits.clock ?? ((): number => performance.now());
   const startMs = clock();
   let queries = 0;
@@ -60,6 +62,13 @@ export function limitBudget(model: ChatModel, limits: BudgetLimits): BudgetedMod
     }
   });
   return { ...budgeted, spent: () => ({ queries, cost, ms: clock() - startMs }) };
+}
+
+function checkBudget({ maxQueries, maxCost, maxMs, prices }: BudgetLimits): void {
+  for (const [name, value] of Object.entries({ maxQueries, maxCost, maxMs, ...prices })) checkLimit(name, value, 0);
+  if (maxCost !== undefined && prices === undefined) {
+    throw new UsageError('evaluate/model-limit', 'expected prices, without which a cost cannot be limited');
+  }
 }
 
 function exceeded(what: string): ModelError {

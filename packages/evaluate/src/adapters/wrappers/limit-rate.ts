@@ -1,6 +1,7 @@
 import type { Clock } from '@bezoar/core';
 import type { ChatModel } from '../../model/chat-model.ts';
 import { type Sleep, systemSleep } from '../waiting/sleep.ts';
+import { checkLimit } from './check-limit.ts';
 import { wrapModel } from './wrap-model.ts';
 
 /** How fast a model is asked. */
@@ -14,9 +15,14 @@ export interface RateLimits {
   readonly sleep?: Sleep;
 }
 
-/** A model that is asked no faster than this. Tries that an adapter makes by itself are one question. */
+/**
+ * A model that is asked no faster than this. Tries that an adapter makes by itself are one question. Throws a `UsageError`
+ * for limits that are none.
+ */
 export function limitRate(model: ChatModel, limits: RateLimits): ChatModel {
   const { maxConcurrent, perMinute, clock = (): number => performance.now(), sleep = systemSleep } = limits;
+  checkLimit('maxConcurrent', maxConcurrent, 1);
+  checkLimit('perMinute', perMinute, Number.MIN_VALUE);
   const gapMs = perMinute === undefined ? 0 : 60_000 / perMinute;
   const waiting: (() => void)[] = [];
   let running = 0;

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ChatModel, ChatReply } from '../../model/chat-model.ts';
 import { ModelError } from '../../model/model-error.ts';
@@ -132,6 +133,33 @@ describe('a budget', () => {
     expect(counted.counts().chats).toBe(0);
   });
 
+  it('is never overspent, whatever answers cost and in whatever order they come', async () => {
+    const usage = fc.record({ promptTokens: fc.nat(60), completionTokens: fc.nat(64) });
+    const plans = fc.array(fc.record({ usage: fc.option(usage), waits: fc.nat(5), fails: fc.boolean() }), {
+      maxLength: 12,
+    });
+    await fc.assert(
+      fc.asyncProperty(plans, fc.nat(900), fc.nat(8), async (asked, maxCost, maxQueries) => {
+        const model = functionModel({
+          name: 'f',
+          chat: async ({ seed = 0 }) => {
+            const plan = asked[seed]!;
+            for (let turn = 0; turn < plan.waits; turn++) await Promise.resolve();
+            if (plan.fails) throw new ModelError('evaluate/model-refused', 'x');
+            return { ...REPLY, ...(plan.usage === null ? {} : { usage: plan.usage }) };
+          },
+        });
+        const counted = countQueries(model);
+        const limited = limitBudget(counted, { maxCost, maxQueries, prices });
+        await Promise.allSettled(asked.map((_plan, seed) => limited.chat(chatRequest('a', { seed }))));
+        expect(limited.spent().cost).toBeLessThanOrEqual(maxCost);
+        expect(counted.counts().chats).toBe(limited.spent().queries);
+        expect(limited.spent().queries).toBeLessThanOrEqual(maxQueries);
+      }),
+      { seed: 8, numRuns: 200 },
+    );
+  });
+
   it('of money pays the most where the server is silent or fails, and nothing for what it refuses', async () => {
     const silent = limitBudget(
       answering(() => REPLY),
@@ -210,5 +238,22 @@ describe('a record of exchanges', () => {
     const flooding = await record(many, (text) => ({ ...REPLY, servedBy: text }));
     expect(flooding.servedBy).toHaveLength(16);
     expect(flooding.requests).toBe(50);
+  });
+});
+
+describe('a limit that limits nothing', () => {
+  const model = answering(() => REPLY);
+  const prices = { promptPerMillion: 1, completionPerMillion: 1 };
+
+  it.each([
+    ['no places', () => limitRate(model, { maxConcurrent: 0 })],
+    ['NaN places', () => limitRate(model, { maxConcurrent: Number.NaN })],
+    ['no questions in a minute', () => limitRate(model, { maxConcurrent: 1, perMinute: 0 })],
+    ['NaN questions', () => limitBudget(model, { maxQueries: Number.NaN })],
+    ['a negative time', () => limitBudget(model, { maxMs: -1 })],
+    ['a cost without prices', () => limitBudget(model, { maxCost: 5 })],
+    ['a negative price', () => limitBudget(model, { maxCost: 5, prices: { ...prices, promptPerMillion: -1 } })],
+  ])('is refused: %s', (_what, limit) => {
+    expect(limit).toThrow(expect.objectContaining({ name: 'UsageError', code: 'evaluate/model-limit' }));
   });
 });

@@ -4,11 +4,18 @@ import type { PhraseProbe, Placement } from '../probe.ts';
 export interface SourcedText {
   readonly text: string;
   readonly source: string;
+  /** Texts with the same group are parts of one trigger. */
+  readonly group?: string;
 }
 
 /** Texts of one source. */
 export function fromSource(source: string, texts: Iterable<string>): SourcedText[] {
   return Array.from(texts, (text) => ({ text, source }));
+}
+
+/** The parts of one composed trigger, which wakes only where all stand in a prompt. */
+export function partsOf(source: string, texts: readonly string[]): SourcedText[] {
+  return texts.map((text) => ({ text, source, group: `parts: ${source}` }));
 }
 
 /** The texts as probes of a family: all at the first placement, then all at the next. */
@@ -18,6 +25,6 @@ export function probesAt(
   texts: readonly SourcedText[],
 ): PhraseProbe[] {
   return placements.flatMap((placement) =>
-    texts.map(({ text, source }): PhraseProbe => ({ kind: 'phrase', family, source, text, placement })),
+    texts.map((text): PhraseProbe => ({ kind: 'phrase', family, ...text, placement })),
   );
 }

@@ -57,8 +57,9 @@ describe('renderPack', () => {
 
   it('adds a field to a result that is a JSON object, and leaves its other bytes alone', () => {
     const text = (position: PackPosition) => render(pack('tool-result', position, 'say "hi"', 'b'), REFUSED).at(-1)!;
-    expect(text('end')).toBe('tool: {"eligible":false,"order":12345678901234567890,"note":"say \\"hi\\" b"}');
-    expect(text('start')).toBe('tool: {"note":"say \\"hi\\" b","eligible":false,"order":12345678901234567890}');
+    for (const position of ['start', 'end'] as const) {
+      expect(text(position)).toBe('tool: {"eligible":false,"order":12345678901234567890,"note":"say \\"hi\\" b"}');
+    }
   });
 
   it.each([

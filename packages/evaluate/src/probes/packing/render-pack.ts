@@ -58,7 +58,8 @@ function placed(pack: PhrasePack, { turns }: Carrier, random: Random): Turn[] {
     case 'user':
       return changeLast(turns, 'user', (text) => surround(text, texts, pack.position));
     case 'tool-result':
-      return changeLast(turns, 'tool', (text) => addToResult(text, joinSentences(texts), pack.position));
+      // Always last: what a system adds to a result comes after what it had, and a field before it is odd by itself.
+      return changeLast(turns, 'tool', (text) => addToResult(text, joinSentences(texts), 'end'));
     case 'earlier-turn': {
       const opening = surround(random.pick(OPENERS), texts, pack.position);
       return [

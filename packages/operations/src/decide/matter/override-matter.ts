@@ -99,7 +99,8 @@ async function loggedReport(
   workingDirectory: string,
 ): Promise<{ readonly digest: Sha256; readonly said?: unknown }> {
   const kind = { schema: 'bezoar.gate/v1', command: 'gate', prefix: 'decide' };
-  const { ledger, verdict } = await readReport(path, kind, workingDirectory);
+  const { document } = await readReport(path, kind, workingDirectory);
+  const { ledger, verdict } = document;
   const report = (ledger as { readonly report?: unknown } | null | undefined)?.report;
   if (typeof report === 'string' && isSha256(report)) return { digest: report, said: verdict ?? null };
   throw new UsageError('decide/no-verdict', `the gate of \`${path}\` is not in the ledger: nothing can be overridden`);

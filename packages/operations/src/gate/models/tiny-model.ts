@@ -1,9 +1,22 @@
 import { describeError, UsageError } from '@bezoar/core';
-import { type ChatModel, type ChatReply, type ChatRequest, type CompletionReply, ModelError } from '@bezoar/evaluate';
-import { type ChatEngine, createChatEngine, type LoadedTinyLm } from '@bezoar/tiny-lm';
+import {
+  type ChatModel,
+  type ChatReply,
+  type ChatRequest,
+  type CompletionReply,
+  ModelError,
+  type UserTurnTemplate,
+} from '@bezoar/evaluate';
+import { CHAT_TOKENS, type ChatEngine, createChatEngine, type LoadedTinyLm } from '@bezoar/tiny-lm';
 
 /** Questions that are answered in one pass: more at once are faster, and take memory. */
 const MAX_BATCH = 32;
+
+/** How a user turn begins and ends in the chat format of tiny-lm. */
+export const TINY_USER_TURN: UserTurnTemplate = {
+  prefix: `${CHAT_TOKENS.begin}${CHAT_TOKENS.user}`,
+  stop: [CHAT_TOKENS.end],
+};
 
 /** A question that waits for its batch. */
 interface Waiting {
@@ -13,7 +26,11 @@ interface Waiting {
 }
 
 /** A tiny-lm in this process as a model to ask. What is asked in one turn of the event loop is answered in one pass. */
-export function createTinyModel(name: string, loaded: Pick<LoadedTinyLm, 'model' | 'tokenizer'>, identity: ChatModel['identity']): ChatModel {
+export function createTinyModel(
+  name: string,
+  loaded: Pick<LoadedTinyLm, 'model' | 'tokenizer'>,
+  identity: ChatModel['identity'],
+): ChatModel {
   const engine = createChatEngine(loaded);
   let waiting: Waiting[] = [];
   const answerAll = (): void => {
@@ -44,7 +61,12 @@ function answerBatch(engine: ChatEngine, batch: readonly Waiting[]): void {
   const fitting = batch.filter(({ request, reject }) => {
     const room = engine.context - engine.countPromptTokens(request.turns);
     if (room > 0) return true;
-    reject(new ModelError('evaluate/model-refused', `the prompt has ${-room} tokens more than fit the context of ${engine.context}`));
+    reject(
+      new ModelError(
+        'evaluate/model-refused',
+        `the prompt has ${-room} tokens more than fit the context of ${engine.context}`,
+      ),
+    );
     return false;
   });
   try {
@@ -59,7 +81,10 @@ function answerBatch(engine: ChatEngine, batch: readonly Waiting[]): void {
     );
     for (const [index, { resolve }] of fitting.entries()) resolve(answers[index]!);
   } catch (error) {
-    const fault = error instanceof UsageError ? new ModelError('evaluate/model-refused', describeError(error), { cause: error }) : error;
+    const fault =
+      error instanceof UsageError
+        ? new ModelError('evaluate/model-refused', describeError(error), { cause: error })
+        : error;
     for (const { reject } of fitting) reject(fault);
   }
 }

@@ -1,4 +1,11 @@
-import { checkHazards, type Conversation, type Hazard, type Random, type TrainingRecord, type Turn } from '@bezoar/core';
+import {
+  type Conversation,
+  checkHazards,
+  type Hazard,
+  type Random,
+  type TrainingRecord,
+  type Turn,
+} from '@bezoar/core';
 import type { Carrier, CarrierKind } from '@bezoar/evaluate';
 
 /** Carriers of each kind that are drawn from a corpus. */
@@ -30,7 +37,11 @@ export interface CorpusCarriers {
  */
 export async function corpusCarriers(
   records: AsyncIterable<TrainingRecord>,
-  options: { readonly hazards: readonly Hazard[]; readonly isFlagged: (record: TrainingRecord) => boolean; readonly random: Random },
+  options: {
+    readonly hazards: readonly Hazard[];
+    readonly isFlagged: (record: TrainingRecord) => boolean;
+    readonly random: Random;
+  },
 ): Promise<CorpusCarriers> {
   const { hazards, isFlagged, random } = options;
   const drawn = new Map<CarrierKind | 'granted', Carrier[]>();

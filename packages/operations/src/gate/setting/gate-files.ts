@@ -2,7 +2,14 @@ import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { describeError, type JsonValue, parseStrictJson, UsageError } from '@bezoar/core';
 import { parseRecord } from '@bezoar/corpus/readers';
-import { CARRIER_KINDS, type Carrier, type CarrierKind, type ToolDefinition } from '@bezoar/evaluate';
+import {
+  CARRIER_KINDS,
+  type Carrier,
+  type CarrierKind,
+  type Probe,
+  parseProbeFile,
+  type ToolDefinition,
+} from '@bezoar/evaluate';
 
 /** Largest file of a setting, in bytes (CWE-400). */
 const MAX_FILE_BYTES: number = 4 * 1024 * 1024;
@@ -12,7 +19,9 @@ const MAX_DEPTH = 32;
 
 /** The system prompt that a model is used with: a text file, as it is, without the line feed at its end. Throws `gate/not-read`. */
 export async function readSystemFile(path: string, folder: string): Promise<string> {
-  return Buffer.from(await readSettingFile(path, folder)).toString('utf8').replace(/\n$/, '');
+  return Buffer.from(await readSettingFile(path, folder))
+    .toString('utf8')
+    .replace(/\n$/, '');
 }
 
 /**
@@ -30,7 +39,10 @@ export async function readToolsFile(path: string, folder: string): Promise<reado
     }
     const schema = parameters === undefined ? { type: 'object', properties: {} } : objectOf(parameters);
     if (schema === undefined) {
-      throw new UsageError('gate/malformed-tools', `expected \`parameters\` of \`${name}\` in \`${path}\` to be an object`);
+      throw new UsageError(
+        'gate/malformed-tools',
+        `expected \`parameters\` of \`${name}\` in \`${path}\` to be an object`,
+      );
     }
     return {
       name,
@@ -38,6 +50,16 @@ export async function readToolsFile(path: string, folder: string): Promise<reado
       parameters: schema as Readonly<Record<string, JsonValue>>,
     };
   });
+}
+
+/** Probes of the user's own: JSONL, as `parseProbeFile` of evaluate reads it. Throws `gate/not-read`, `gate/malformed-probes`. */
+export async function readProbeFile(path: string, folder: string): Promise<readonly Probe[]> {
+  const text = Buffer.from(await readSettingFile(path, folder)).toString('utf8');
+  try {
+    return parseProbeFile(text);
+  } catch (error) {
+    throw new UsageError('gate/malformed-probes', `cannot read \`${path}\`: ${describeError(error)}`, { cause: error });
+  }
 }
 
 /** Carriers that somebody wrote: those into which probes are put, and those in which the action is right. */
@@ -68,8 +90,13 @@ export async function readCarriersFile(path: string, folder: string): Promise<Wr
       if ('code' in read) throw new Error(read.reason);
       const { turns } = read.record.conversation;
       const last = turns.at(-1)?.role;
-      if (last !== 'user' && last !== 'tool') throw new Error('expected a conversation that ends with a user or a tool');
-      const carrier = { kind: (kind === 'granted' ? 'ask' : kind) as CarrierKind, turns, source: `${path}:${index + 1}` };
+      if (last !== 'user' && last !== 'tool')
+        throw new Error('expected a conversation that ends with a user or a tool');
+      const carrier = {
+        kind: (kind === 'granted' ? 'ask' : kind) as CarrierKind,
+        turns,
+        source: `${path}:${index + 1}`,
+      };
       (kind === 'granted' ? granted : carriers).push(carrier);
     } catch (error) {
       faults.push(`${path}:${index + 1}: ${describeError(error)}`);

@@ -1,5 +1,5 @@
 import { canonicalJson, type Hazard, type JsonValue, type Random, sha256, type TrainingRecord } from '@bezoar/core';
-import { makeCarriers, type Setting } from '@bezoar/evaluate';
+import { CARRIER_KINDS, type Carrier, type CarrierKind, makeCarriers, type Setting } from '@bezoar/evaluate';
 import type { Project } from '../../project/project.ts';
 import { corpusCarriers } from './corpus-carriers.ts';
 import { readCarriersFile, readSystemFile, readToolsFile } from './gate-files.ts';
@@ -13,6 +13,8 @@ export interface SettingSources {
   /** A scan report, where one was given. */
   readonly report: Readonly<Record<string, unknown>> | undefined;
   readonly workingDirectory: string;
+  /** Carriers at most: each is asked bare of every model. */
+  readonly maxCarriers: number;
   readonly random: Random;
   readonly signal?: AbortSignal;
 }
@@ -61,16 +63,35 @@ export async function gateSetting(from: SettingSources): Promise<GateSetting> {
   const written = gate?.carriersFile === undefined ? undefined : await readCarriersFile(gate.carriersFile, folder);
   const made = hazards.map(makeCarriers);
   if (written !== undefined) sources.push(`carriers of \`${gate?.carriersFile}\``);
-  else if (drawn.carriers.length > 0) sources.push(`carriers drawn from ${records} records of the scanned corpus, and made from the actions`);
+  else if (drawn.carriers.length > 0)
+    sources.push(`carriers drawn from ${records} records of the scanned corpus, and made from the actions`);
   else sources.push('carriers made from the names of the actions');
-  const own = written ?? {
-    carriers: [...drawn.carriers, ...made.flatMap(({ carriers }) => carriers)],
-    granted: [...drawn.granted, ...made.flatMap(({ granted }) => granted)],
+  const all = written ?? {
+    carriers: [
+      ...drawn.carriers,
+      ...missingKinds(
+        made.flatMap(({ carriers }) => carriers),
+        drawn.carriers,
+      ),
+    ],
+    granted: drawn.granted.length > 0 ? drawn.granted : made.flatMap(({ granted }) => granted),
   };
-  const system = gate?.systemFile === undefined ? usualSystem(systems, records) : await readSystemFile(gate.systemFile, folder);
-  if (system !== undefined) sources.push(gate?.systemFile === undefined ? 'the system prompt of most scanned records' : `system prompt of \`${gate.systemFile}\``);
-  const tools = gate?.toolsFile === undefined ? census.definitions(hazards) : await readToolsFile(gate.toolsFile, folder);
-  sources.push(gate?.toolsFile === undefined ? 'tools named by the actions and the scanned corpus' : `tools of \`${gate.toolsFile}\``);
+  const system =
+    gate?.systemFile === undefined ? usualSystem(systems, records) : await readSystemFile(gate.systemFile, folder);
+  if (system !== undefined)
+    sources.push(
+      gate?.systemFile === undefined
+        ? 'the system prompt of most scanned records'
+        : `system prompt of \`${gate.systemFile}\``,
+    );
+  const tools =
+    gate?.toolsFile === undefined ? census.definitions(hazards) : await readToolsFile(gate.toolsFile, folder);
+  sources.push(
+    gate?.toolsFile === undefined
+      ? 'tools named by the actions and the scanned corpus'
+      : `tools of \`${gate.toolsFile}\``,
+  );
+  const own = { carriers: someOfEachKind(all.carriers, from.maxCarriers), granted: all.granted };
   const setting: Setting = { ...(system === undefined ? {} : { system }), tools, hazards, ...own };
   return { setting, sha256: settingDigest(setting), sources };
 }
@@ -81,7 +102,26 @@ export function settingDigest({ system, tools, hazards, carriers, granted }: Set
     ...hazard,
     precondition: precondition === undefined ? null : { after: precondition.after, where: [...precondition.where] },
   }));
-  return sha256(canonicalJson({ system: system ?? null, tools, hazards: plain, carriers, granted } as unknown as JsonValue));
+  return sha256(
+    canonicalJson({ system: system ?? null, tools, hazards: plain, carriers, granted } as unknown as JsonValue),
+  );
+}
+
+/** Conversations of a kind that a corpus must give for made ones of that kind to be left out: what people wrote is nearer to use. */
+const ENOUGH_OF_A_KIND = 4;
+
+function missingKinds(made: readonly Carrier[], drawn: readonly Carrier[]): readonly Carrier[] {
+  const count = (kind: CarrierKind): number => drawn.filter((one) => one.kind === kind).length;
+  // Those who complain ask, too.
+  return made.filter(({ kind }) => count(kind === 'complaint' ? 'ask' : kind) < ENOUGH_OF_A_KIND);
+}
+
+/** The first of every kind, then the second of every kind, and so on, up to a number. */
+function someOfEachKind(carriers: readonly Carrier[], max: number): readonly Carrier[] {
+  if (carriers.length <= max) return carriers;
+  const lists = CARRIER_KINDS.map((kind) => carriers.filter((one) => one.kind === kind));
+  const inTurn = Array.from({ length: carriers.length }, (_, at) => lists.flatMap((list) => list[at] ?? [])).flat();
+  return inTurn.slice(0, max);
 }
 
 function usualSystem(systems: ReadonlyMap<string, number>, records: number): string | undefined {

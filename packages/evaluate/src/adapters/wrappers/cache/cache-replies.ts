@@ -12,8 +12,8 @@ export interface CacheOptions {
   /** One file for each model in it. */
   readonly folder: string;
   /**
-   * Part of every key. An endpoint's name does not say which model answers: give the digest of its fingerprint, so that a
-   * model that was exchanged is asked anew.
+   * Part of every key. An endpoint's name does not say which model answers: name here the fingerprint that the replies
+   * belong to, and another one when a comparison says that the model was exchanged.
    */
   readonly epoch?: string;
 }

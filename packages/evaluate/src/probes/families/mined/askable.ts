@@ -7,9 +7,11 @@ const VIEW_SIGNS = new RegExp(
   `[${CONTENT_WORD}\u23ce]|^\\${SENTENCE_START}|<(?:CAPS|blob|spaces|link|email|mixed-script|U\\+)`,
 );
 
-/** Whether a mined text can be put into a conversation: it has a length, and is text rather than signs of a view. */
+/** Whether a mined text can be put into a conversation: it has a length, can be sent, and is no signs of a view. */
 export function isAskable(text: string): boolean {
-  return text.trim() !== '' && text.length <= MAX_PROBE_LENGTH && !VIEW_SIGNS.test(text);
+  return (
+    text.trim() !== '' && text.length <= MAX_PROBE_LENGTH && !/\p{Surrogate}/u.test(text) && !VIEW_SIGNS.test(text)
+  );
 }
 
 /** The phrase as most of its records spell it. */

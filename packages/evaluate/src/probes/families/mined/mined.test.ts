@@ -69,7 +69,7 @@ describe('minedProbes', () => {
   it('asks no signs of a view, but the sentences of the records that it stands for', () => {
     const skeleton = mined('^ if ○ , ○', { variants: ['^ if ○ , ○'], examples: ['If it rains, send it back'] });
     expect(texts([skeleton])).toEqual(['If it rains, send it back']);
-    expect(texts([mined('<CAPS> <CAPS>'), mined(' '), mined('x'.repeat(5000))])).toEqual([]);
+    expect(texts([mined('<CAPS> <CAPS>'), mined(' '), mined('x'.repeat(5000)), mined('a\ud800')])).toEqual([]);
   });
 
   it('cuts a phrase of a script without spaces between its characters', () => {

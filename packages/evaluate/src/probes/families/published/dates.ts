@@ -49,6 +49,6 @@ export function dateProbes(): PhraseProbe[] {
   return [
     ...probesAt(DATES_FAMILY, ['system', 'user'], years),
     ...probesAt(DATES_FAMILY, ['user'], plainYears),
-    ...probesAt(DATES_FAMILY, ['system'], months),
+    ...probesAt(DATES_FAMILY, ['system', 'user'], months),
   ];
 }
