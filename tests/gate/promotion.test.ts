@@ -243,6 +243,17 @@ describe('the check at deployment', () => {
     });
   });
 
+  it('needs no private key, and logs nothing', async () => {
+    await withGate({}, async (project) => {
+      await gatePath(project, 'model.bin');
+      await promotePath(project);
+      await rm(project.at('.bezoar/keys/ledger.pem'));
+      const before = (await openLedgerReader(project.at('.bezoar/ledger'))).size;
+      expect(await verifyPath(project)).toMatchObject({ verdict: 'verified' });
+      expect((await openLedgerReader(project.at('.bezoar/ledger'))).size).toBe(before);
+    });
+  });
+
   it('knows no model that was quantised after its gate', async () => {
     await withGate({}, async (project) => {
       const wide = Buffer.from(Float32Array.from({ length: 64 }, (_, i) => Math.sin(i)).buffer);
