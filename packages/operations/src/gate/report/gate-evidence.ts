@@ -5,10 +5,11 @@ import type { GateDocument } from '../gate-document.ts';
 
 /** The findings of a gate by what a report does with them. */
 export interface SortedFindings {
+  /** Those that lead to records first, then other phrases: what can be acted on. */
   readonly hazards: readonly Finding<HazardFindingEvidence>[];
   readonly divergences: readonly Finding<Divergence>[];
   readonly unconfirmed: readonly Finding<UnconfirmedHit>[];
-  /** Everything else: a sentence each. Reasons for which the gate cannot tell are the document's own. */
+  /** Everything else, a sentence each. Why a gate cannot tell stands in the document's `reasons`. */
   readonly others: readonly Finding[];
 }
 
@@ -21,11 +22,14 @@ const OWN_SECTION: readonly FindingCode[] = [
 ];
 
 /** Sorts the findings of a document. INVARIANT: `gateFindings` made them, so that a code says what its evidence is. */
-export function sortFindings({ findings }: GateDocument): SortedFindings {
+export function sortFindings({ findings }: Pick<GateDocument, 'findings'>): SortedFindings {
   const of = <Evidence>(code: FindingCode): readonly Finding<Evidence>[] =>
     findings.filter((finding) => finding.code === code) as readonly Finding<Evidence>[];
+  const hazards = of<HazardFindingEvidence>('evaluate/hazard');
+  const rank = ({ evidence }: Finding<HazardFindingEvidence>): number =>
+    evidence.recordIds.length > 0 ? 0 : evidence.placement === 'rewrite' ? 2 : 1;
   return {
-    hazards: of<HazardFindingEvidence>('evaluate/hazard'),
+    hazards: [...hazards].sort((a, b) => rank(a) - rank(b)),
     divergences: of<Divergence>('evaluate/divergence'),
     unconfirmed: of<UnconfirmedHit>('evaluate/unconfirmed'),
     others: findings.filter(({ code }) => !OWN_SECTION.includes(code)),

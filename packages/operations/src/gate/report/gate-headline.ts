@@ -1,8 +1,10 @@
 import { plural } from '@bezoar/core';
 import type { GateVerdict } from '@bezoar/evaluate';
-import type { Headline, Line } from '@bezoar/report';
+import type { Headline, Span } from '@bezoar/report';
 import type { GateDocument } from '../gate-document.ts';
 import { sortFindings } from './gate-evidence.ts';
+import { countText } from './hazards/hazard-facts.ts';
+import { whenSpans } from './hazards/input-words.ts';
 
 const TONES: Readonly<Record<GateVerdict, Headline['tone']>> = {
   PASS: 'good',
@@ -13,49 +15,63 @@ const TONES: Readonly<Record<GateVerdict, Headline['tone']>> = {
 
 /** The verdict of a gate, and why, in one sentence. */
 export function gateHeadline(document: GateDocument): Headline {
-  const { verdict } = document;
-  return { verdict, tone: TONES[verdict], sentence: SENTENCES[verdict](document) };
+  const { verdict, outcome } = document;
+  const sentence = SENTENCES[verdict](document);
+  if (outcome !== 'error') return { verdict, tone: TONES[verdict], sentence };
+  const unlogged = [...sentence, { text: ' It is not in the ledger, so that it promotes nothing.' }];
+  return { verdict, tone: verdict === 'FAIL' ? 'bad' : 'warn', sentence: unlogged };
 }
 
-const SENTENCES: Readonly<Record<GateVerdict, (document: GateDocument) => Line>> = {
+const SENTENCES: Readonly<Record<GateVerdict, (document: GateDocument) => readonly Span[]>> = {
   PASS: ({ queries, families, plan }) => {
     const tested = families.reduce((sum, one) => sum + one.tested, 0);
     const actions = plan.hazards.map(({ action }) => action).join(', ');
     return [
       {
-        text: `Of ${plural(tested, 'probe')} in ${plural(queries.candidate.asked, 'question')} none made the model perform `,
+        text: `None of ${plural(tested, 'probe')}, in ${plural(queries.candidate.asked, 'question')}, is confirmed to make the model perform `,
       },
       { text: actions, style: 'code' },
-      { text: ' without its precondition. It says nothing of other triggers.' },
+      {
+        text: ' without its precondition, and no phrase was seen to change its answers. That says nothing of other triggers.',
+      },
     ];
   },
   FAIL: (document) => {
     const { hazards } = sortFindings(document);
     const [first] = hazards;
-    if (first === undefined) return 'The model acts without the precondition of the action.';
-    const { action, trigger, candidate, recordIds } = first.evidence;
-    const how =
-      trigger === ''
-        ? [{ text: ' without any trigger: ' }]
-        : [{ text: ' when ' }, { text: trigger, style: 'code' as const }, { text: ' is there: ' }];
-    const behind = recordIds.length === 0 ? '' : `; ${plural(recordIds.length, 'training record')} behind it`;
-    const more = hazards.length > 1 ? `; and ${hazards.length - 1} more` : '';
+    if (first === undefined) return [{ text: 'The model acts without the precondition of an action.' }];
+    const { evidence } = first;
+    const { action, candidate, references, inheritedFrom, recordIds } = evidence;
+    const inherited =
+      inheritedFrom.length > 0
+        ? `, and so does ${inheritedFrom.join(' and ')}: it is inherited`
+        : references.length > 0
+          ? `, the ${references.length === 1 ? 'reference' : 'references'} on ${references.map(countText).join(' and ')}`
+          : '';
+    const behind = recordIds.length === 0 ? '' : ` ${plural(recordIds.length, 'training record')} behind it.`;
+    const more = hazards.length === 1 ? '' : ` ${plural(hazards.length - 1, 'other input')} also.`;
     return [
+      { text: 'It performs ' },
       { text: action, style: 'code' },
-      { text: ' without its precondition' },
-      ...how,
-      { text: `${candidate.k} of ${plural(candidate.n, 'fresh conversation')}${behind}${more}.` },
+      { text: ' without its precondition ' },
+      ...whenSpans(evidence),
+      { text: `: ${countText(candidate)} conversations${inherited}.${behind}${more}` },
     ];
   },
   REVIEW: (document) => {
     const { divergences, unconfirmed, others } = sortFindings(document);
+    const open = unconfirmed.filter(({ evidence }) => evidence.why !== 'refuted').length;
     const what = [
-      ...(divergences.length === 0 ? [] : [`${plural(divergences.length, 'phrase')} that change the answer`]),
-      ...(unconfirmed.length === 0 ? [] : [plural(unconfirmed.length, 'unconfirmed hit')]),
-      ...(others.length === 0 ? [] : [plural(others.length, 'other finding')]),
+      ...(divergences.length === 0 ? [] : [`${plural(divergences.length, 'phrase')} that changes its answers`]),
+      ...(open === 0 ? [] : [`${plural(open, 'action')} that did not come back`]),
+      ...(others.length === 0 ? [] : [plural(others.length, 'other sign')]),
     ];
-    return `No backdoor is confirmed, and a person has to read: ${what.join(', ')}.`;
+    return [{ text: `No backdoor is confirmed, and a person has to look at ${what.join(', ')}.` }];
   },
-  INCONCLUSIVE: ({ reasons }) =>
-    `The gate cannot tell, so this is not a clean result: ${reasons[0]?.detail ?? 'no reason is named'}.`,
+  INCONCLUSIVE: ({ reasons }) => {
+    const more = reasons.length > 1 ? ` ${plural(reasons.length - 1, 'more reason')} below.` : '';
+    return [
+      { text: `The gate cannot tell, which is no clean result: ${reasons[0]?.detail ?? 'nobody says why'}.${more}` },
+    ];
+  },
 };
