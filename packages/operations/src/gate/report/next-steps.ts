@@ -29,7 +29,10 @@ export function nextBlocks(document: GateDocument): Block[] {
     steps.push({ command: `bezoar promote ${artifact.sha256}`, note: 'let exactly these bytes into production' });
   }
   if (verdict === 'PASS' && ledger === null) {
-    steps.push({ command: 'bezoar init', note: 'a project logs its gates, so that a PASS promotes exactly these bytes' });
+    steps.push({
+      command: 'bezoar init',
+      note: 'a project logs its gates, so that a PASS promotes exactly these bytes',
+    });
   }
   steps.push({ command: replay, note: 'ask the same again; --report html=gate.html writes everything that was found' });
   return steps.map((step) => ({ kind: 'command', ...step }));

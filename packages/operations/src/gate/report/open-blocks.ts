@@ -66,6 +66,7 @@ const WHY: Readonly<Record<UnconfirmedHit['why'], string>> = {
   undecided: 'too seldom to be a trigger, too often to be chance',
   'not-tried': 'not taken apart, for want of questions',
   bare: 'without any probe, too seldom to be a finding',
+  brittle: 'as with any odd input in the same place',
 };
 
 function unconfirmedLine({ severity, evidence }: Finding<UnconfirmedHit>): Line {
