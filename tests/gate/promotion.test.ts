@@ -176,7 +176,8 @@ describe('a promotion is refused', () => {
     await withGate({}, async (project) => {
       await gatePath(project, 'model.bin', { budget: 'smoke', hazards: [] });
       const easier = GATE.replace('standard', 'smoke').replace('hazards: [issue_credit]\n', '');
-      await project.edit({ hasCorpus: false, blocks: bodiesOf({ actions: ACTIONS, more: [easier] }) });
+      const actions = ACTIONS.replace('requires: { transcript: { after: lookup_order } }', 'once_per: [order_id]');
+      await project.edit({ hasCorpus: false, blocks: bodiesOf({ actions, more: [easier] }) });
       expect(await refusal(project)).toEqual(['weaker-gate', 'weaker-gate']);
       await project.sign([KEYS.alice, KEYS.bob]);
       expect(await promotePath(project)).toMatchObject({ verdict: 'promoted' });
