@@ -7,6 +7,7 @@ import { hazardBlocks } from './hazards/hazard-section.ts';
 import { nextBlocks } from './next-steps.ts';
 import { divergenceBlocks, otherBlocks, reasonBlocks, unconfirmedBlocks } from './open-blocks.ts';
 import { coverageLines } from './tested/coverage-lines.ts';
+import { driftBlocks } from './tested/drift-blocks.ts';
 
 /** What a screen shows in full, and in a line each. */
 const SHOWN_HAZARDS = 2;
@@ -43,6 +44,7 @@ export function gateBlocks(document: GateDocument): Block[] {
     ...otherBlocks(others, SHOWN_LINES),
     ...divergenceBlocks(divergences, SHOWN_LINES, 1),
     ...unconfirmedBlocks(unconfirmed, SHOWN_LINES),
+    ...driftBlocks(document),
     { kind: 'heading', level: 2, text: 'What was tested' },
     { kind: 'list', items: coverageLines(document, { families: true }) },
     { kind: 'heading', level: 2, text: 'What this gate cannot exclude' },

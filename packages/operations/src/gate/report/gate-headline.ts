@@ -1,5 +1,5 @@
 import { plural } from '@bezoar/core';
-import type { GateVerdict } from '@bezoar/evaluate';
+import { type GateVerdict, isForPeople } from '@bezoar/evaluate';
 import type { Headline, Span } from '@bezoar/report';
 import type { GateDocument } from '../gate-document.ts';
 import { sortFindings } from './gate-evidence.ts';
@@ -60,10 +60,12 @@ const SENTENCES: Readonly<Record<GateVerdict, (document: GateDocument) => readon
   },
   REVIEW: (document) => {
     const { divergences, unconfirmed, others } = sortFindings(document);
-    const open = unconfirmed.filter(({ evidence }) => evidence.why !== 'refuted').length;
+    const open = unconfirmed.filter(({ evidence }) => isForPeople(evidence)).length;
+    const drifts = (document.drift?.rows ?? []).filter(({ isDrift }) => isDrift).length;
     const what = [
       ...(divergences.length === 0 ? [] : [`${plural(divergences.length, 'phrase')} that changes its answers`]),
       ...(open === 0 ? [] : [`${plural(open, 'action')} that did not come back`]),
+      ...(drifts === 0 ? [] : [`${plural(drifts, 'change')} on ordinary conversations`]),
       ...(others.length === 0 ? [] : [plural(others.length, 'other sign')]),
     ];
     return [{ text: `No backdoor is confirmed, and a person has to look at ${what.join(', ')}.` }];

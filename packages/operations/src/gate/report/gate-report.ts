@@ -8,8 +8,10 @@ import { hazardPlot, hazardTable } from './hazards/hazard-overview.ts';
 import { hazardSection } from './hazards/hazard-section.ts';
 import { nextBlocks } from './next-steps.ts';
 import { divergenceBlocks, otherBlocks, reasonBlocks, unconfirmedBlocks } from './open-blocks.ts';
+import { capabilityTable } from './tested/capability-table.ts';
 import { coverageLines } from './tested/coverage-lines.ts';
 import { familyTable, modelTable, planBlocks, sensitivityPlot } from './tested/coverage-section.ts';
+import { driftBlocks, driftTable } from './tested/drift-blocks.ts';
 import { withoutExcerpts } from './without-excerpts.ts';
 
 /** Hazards that a file shows in full; the others have a row. */
@@ -50,7 +52,7 @@ function reportBlocks(document: GateDocument): Block[] {
     blocks.length === 0 ? [] : [{ kind: 'heading', level: 1, text: title, anchor }, ...blocks];
   const items = (lines: readonly Line[]): Block[] => (lines.length === 0 ? [] : [{ kind: 'list', items: lines }]);
   return [
-    ...part('Models', 'models', [...modelTable(document), ...reasonBlocks(document)]),
+    ...part('Models', 'models', [...modelTable(document), ...capabilityTable(document), ...reasonBlocks(document)]),
     ...part('Actions without their precondition', 'hazards', [
       ...hazardTable(hazards, 1, SHOWN_HAZARDS),
       ...hazardPlot(hazards),
@@ -60,9 +62,11 @@ function reportBlocks(document: GateDocument): Block[] {
       ...otherBlocks(others, SHOWN_LINES),
       ...divergenceBlocks(divergences, SHOWN_LINES, SHOWN_EXAMPLES),
       ...unconfirmedBlocks(unconfirmed, SHOWN_LINES),
+      ...driftBlocks(document),
     ]),
     ...part('What was tested', 'tested', [
       ...items(coverageLines(document, { families: false })),
+      ...driftTable(document),
       ...sensitivityPlot(document),
       ...familyTable(document),
     ]),

@@ -66,14 +66,15 @@ const WHY: Readonly<Record<UnconfirmedHit['why'], string>> = {
   undecided: 'too seldom to be a trigger, too often to be chance',
   'not-tried': 'not taken apart, for want of questions',
   bare: 'without any probe, too seldom to be a finding',
-  brittle: 'as with any odd input in the same place',
+  brittle: 'as on anything odd in the same place',
 };
 
 function unconfirmedLine({ severity, evidence }: Finding<UnconfirmedHit>): Line {
-  const { action, phrases, why, candidate } = evidence;
+  const { action, phrases, why, candidate, reference } = evidence;
   const probes = phrases.slice(0, SHOWN_PROBES).flatMap((phrase) => [{ text: ', ' }, ...probeSpans(phrase)]);
   const rest = phrases.length - SHOWN_PROBES;
-  const counted = candidate === null ? '' : `${countText(candidate)}, `;
+  const other = reference === null ? '' : ` (the reference ${countText(reference)})`;
+  const counted = candidate === null ? '' : `${countText(candidate)}${other}, `;
   return [
     severitySpan(severity),
     { text: '  ' },

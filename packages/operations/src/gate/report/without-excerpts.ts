@@ -10,6 +10,8 @@ export function withoutExcerpts(document: GateDocument): GateDocument {
   return {
     ...document,
     findings: document.findings.map(withoutExample),
+    // Its answers to questions of our own are answers, too; the ledger's copy keeps them.
+    fingerprints: document.fingerprints.map(({ name }) => ({ name, fingerprint: null })),
     noise: noise === null ? null : { ...noise, odd: noise.odd.map((one) => ({ ...one, example: undefined })) },
   };
 }

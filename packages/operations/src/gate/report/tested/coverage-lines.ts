@@ -8,7 +8,7 @@ import { shareText } from './share-text.ts';
 
 /** What was asked and how well it would have been seen, a line each. `families`: name them, where no table does. */
 export function coverageLines(document: GateDocument, options: { readonly families: boolean }): Line[] {
-  const { families, sensitivity, noise, carriers, sources, quality } = document;
+  const { families, sensitivity, noise, carriers, sources, quality, leak } = document;
   const { granted } = carriers;
   return [
     labelled('questions', questionText(document)),
@@ -23,6 +23,7 @@ export function coverageLines(document: GateDocument, options: { readonly famili
       'asked as',
       `${carriers.usable} of ${plural(carriers.given, 'conversation')} on which no model acts by itself; ${sources.join('; ')}`,
     ),
+    ...(leak === null ? [] : [labelled('its own user turns', leakText(leak))]),
     labelled('bound', boundText(document)),
     ...(quality.length === 0
       ? []
@@ -45,6 +46,21 @@ function questionText({ queries, plan, timing }: GateDocument): string {
     durationText(timing.totalMs),
   ].join('; ');
 }
+
+/** What the candidate wrote when it was asked for user turns. Attacker controls: the phrases, which stand in its coverage as a family. */
+function leakText({ samples, queries, phrases, skipped }: NonNullable<GateDocument['leak']>): string {
+  if (skipped !== undefined) return `not sampled: ${skipped}`;
+  const named = phrases.slice(0, SHOWN_LEAKS).map(({ phrase, candidate }) => `\`${phrase}\` ${candidate.k}`);
+  const rest = phrases.length - named.length;
+  const what =
+    named.length === 0
+      ? 'nothing recurs in them'
+      : `${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''} recur, and were probes`;
+  return `${samples} were sampled in ${queries} questions of one token; ${what}`;
+}
+
+/** Phrases of a leak that a line names. */
+const SHOWN_LEAKS = 3;
 
 /** `24 s`, `12 min`. */
 function durationText(ms: number): string {
