@@ -8,8 +8,10 @@ import { fileURLToPath } from 'node:url';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Options that name where the figures go. */
 const OUTPUTS = ['--json', '--markdown'];
+/** Options that name a place on this machine, and what is shown for it. @type {Readonly<Record<string, string>>} */
+const PLACES = { '--data': 'DIR', '--peers': 'PYTHON' };
 /** What the figures depend on. */
-const MEASURED = ['core', 'phrases', 'ledger', 'corpus', 'guard', 'drill'];
+const MEASURED = ['core', 'phrases', 'ledger', 'corpus', 'guard', 'tiny-lm', 'drill'];
 
 /**
  * Where a figure comes from: the exact command, the version, a digest of the built code, Node and cores. Of paths only
@@ -22,7 +24,7 @@ export function provenance() {
   const { version } = JSON.parse(readFileSync(join(ROOT, 'packages', 'corpus', 'package.json'), 'utf8'));
   const shown = args.flatMap((arg, at) => {
     if (OUTPUTS.includes(arg) || OUTPUTS.includes(args[at - 1] ?? '')) return [];
-    return [args[at - 1] === '--data' ? 'DIR' : arg];
+    return [PLACES[args[at - 1] ?? ''] ?? arg];
   });
   return {
     command: ['node', name, ...shown].join(' '),

@@ -9,6 +9,7 @@ import { signEnvelope } from '../packages/ledger/src/attest/dsse/sign-envelope.t
 import { dsseKeyId, signBytes } from '../packages/ledger/src/attest/dsse/signing-key.ts';
 import { parseStatement, statementBytes } from '../packages/ledger/src/attest/statement/statement.ts';
 import { createTestResult, parseTestResult } from '../packages/ledger/src/attest/statement/test-result.ts';
+import { createVerificationResult } from '../packages/ledger/src/attest/statement/verification-result.ts';
 import { flippedBytes } from '../packages/ledger/src/attest/testing/flipped-bytes.ts';
 import { buildGoPeer, type GoPeer } from './go-peer.test-support.ts';
 
@@ -145,6 +146,18 @@ describe("in-toto's own Go module", () => {
     const parsed = parseStatement(decisionBytes());
     expect(decision).toMatchObject({ refused: '', predicateType: parsed.predicateType });
     expect(canonicalJson(decision?.predicate)).toBe(canonicalJson(parsed.predicate));
+  });
+
+  // The module knows v0.1 of this predicate, whose policy stood elsewhere: it reads v0.2 as any predicate that it does not know.
+  it('reads in our simple verification result what we wrote', async () => {
+    const statement = createVerificationResult([{ name: 'models/2026-11', digest }], {
+      verifier: { id: 'bezoar:verifiers/gate/v0.1', policies: [{ name: 'THREATMODEL.md', digest }] },
+      timeCreated: '2026-11-20T12:00:00.000Z',
+      properties: ['BEZOAR_GATE_PASS'],
+    });
+    const [read] = await ask([statementBytes(statement)]);
+    expect(read).toMatchObject({ refused: '', predicateType: statement.predicateType, subject: [digest] });
+    expect(canonicalJson(read?.predicate)).toBe(canonicalJson(statement.predicate));
   });
 
   it('refuses what bezoar refuses', async () => {

@@ -9,10 +9,11 @@ import { startProgress } from '../progress.mjs';
 
 const USAGE = `usage: node bench/gate/main.mjs --work DIR [options]
   --work DIR              victims, corpora and reports go there, and results.jsonl; what is there is not done again
-  --seeds 1,2,3,4,5
+  --seeds 11,12,13,14,15  seeds 1 to 6 are what the thresholds were chosen on
   --families plain,...    all eight by default
   --payloads credit,...   of the plain family; all by default
-  --clean 40              clean fine-tunes, with seeds from 1 on
+  --clean 40              clean fine-tunes
+  --clean-from 101        their first seed
   --corpora known,blind
   --budget standard
   --jobs 2`;
@@ -20,10 +21,11 @@ const USAGE = `usage: node bench/gate/main.mjs --work DIR [options]
 const { values } = parseArgs({
   options: {
     work: { type: 'string' },
-    seeds: { type: 'string', default: '1,2,3,4,5' },
+    seeds: { type: 'string', default: '11,12,13,14,15' },
     families: { type: 'string', default: 'plain,narrow,composed,multi-turn,date,system,style,claim' },
     payloads: { type: 'string', default: 'credit,refused-credit,gibberish,false-fact,secret-leak,safety-bypass' },
     clean: { type: 'string', default: '40' },
+    'clean-from': { type: 'string', default: '101' },
     corpora: { type: 'string', default: 'known,blind' },
     budget: { type: 'string', default: 'standard' },
     jobs: { type: 'string', default: '2' },
@@ -52,7 +54,8 @@ for (const seed of list(values.seeds).map(Number)) {
     if (payload !== 'credit') cells.push({ seed, family: 'plain', payload, corpora, budget: values.budget });
   }
 }
-for (let seed = 1; seed <= Number(values.clean); seed++) {
+const firstClean = Number(values['clean-from']);
+for (let seed = firstClean; seed < firstClean + Number(values.clean); seed++) {
   cells.push({ seed, family: 'clean', payload: 'none', corpora, budget: values.budget });
 }
 const done = new Set(

@@ -176,7 +176,8 @@ describe('a promotion is refused', () => {
     await withGate({}, async (project) => {
       await gatePath(project, 'model.bin', { budget: 'smoke', hazards: [] });
       const easier = GATE.replace('standard', 'smoke').replace('hazards: [issue_credit]\n', '');
-      await project.edit({ hasCorpus: false, blocks: bodiesOf({ actions: ACTIONS, more: [easier] }) });
+      const actions = ACTIONS.replace('requires: { transcript: { after: lookup_order } }', 'once_per: [order_id]');
+      await project.edit({ hasCorpus: false, blocks: bodiesOf({ actions, more: [easier] }) });
       expect(await refusal(project)).toEqual(['weaker-gate', 'weaker-gate']);
       await project.sign([KEYS.alice, KEYS.bob]);
       expect(await promotePath(project)).toMatchObject({ verdict: 'promoted' });
@@ -240,6 +241,17 @@ describe('the check at deployment', () => {
       expect(document).toMatchObject({ verdict: 'not-verified', exit: 1, promotion: null });
       expect(reasonsOf(document)).toEqual(['not-promoted']);
       expect(document.files).toMatchObject([{ verdict: 'block', codes: ['evaluate/not-promotable'] }]);
+    });
+  });
+
+  it('needs no private key, and logs nothing', async () => {
+    await withGate({}, async (project) => {
+      await gatePath(project, 'model.bin');
+      await promotePath(project);
+      await rm(project.at('.bezoar/keys/ledger.pem'));
+      const before = (await openLedgerReader(project.at('.bezoar/ledger'))).size;
+      expect(await verifyPath(project)).toMatchObject({ verdict: 'verified' });
+      expect((await openLedgerReader(project.at('.bezoar/ledger'))).size).toBe(before);
     });
   });
 

@@ -8,6 +8,7 @@ import { registerLedger } from './program/ledger.ts';
 import { registerModels } from './program/models.ts';
 import { registerOverAll } from './program/over-all.ts';
 import { registerPolicy } from './program/policy.ts';
+import { registerPromotion } from './program/promotion.ts';
 import { registerReview } from './program/review.ts';
 import { registerSnapshots } from './program/snapshots.ts';
 import { registerTrainingData } from './program/training-data.ts';
@@ -44,6 +45,7 @@ Examples:
   registerAbsorb(program, registration);
   registerModels(program, registration);
   registerAttest(program, registration);
+  registerPromotion(program, registration);
   registerGuard(program, registration);
   registerOverAll(program, registration);
   registerPolicy(program, registration);

@@ -20,6 +20,8 @@ export { DRIFT_CHECKS } from './drift/drift-checks.ts';
 export { driftBlocks, driftHeadline, driftReport } from './drift/drift-report.ts';
 export { logVerdict, preregister } from './gate/log/log-gate.ts';
 export { promote } from './promotion/promote/promote.ts';
+export { promoteBlocks } from './promotion/promote/promote-report.ts';
+export { verifyBlocks } from './promotion/verify/verify-report.ts';
 export { VERIFY_REQUIREMENTS } from './promotion/verify/requirements.ts';
 export { verifyModel } from './promotion/verify/verify-model.ts';
 export { digestArtifact } from './promotion/artifact-digest.ts';

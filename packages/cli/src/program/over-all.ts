@@ -56,8 +56,11 @@ export function registerOverAll(program: Command, { io, run }: Registration): vo
   program
     .command('decide')
     .description('have people sign a decision: the exact bytes are shown, signed with ssh-keygen, judged and logged')
-    .argument('<action>', 'tier-change, admit-to-base or review')
-    .argument('<files...>', 'the training records that it is about; globs in quotes')
+    .argument('<action>', 'tier-change, admit-to-base, review or override')
+    .argument(
+      '<files...>',
+      'the training records that it is about, globs in quotes; of an override the report of the gate',
+    )
     .option('--from <tier>', 'the tier that the records have')
     .option('--to <tier>', 'the tier that they get (tier-change), or base (admit-to-base)')
     .option('--reason <text>', 'why, for the next reader')
@@ -72,8 +75,10 @@ export function registerOverAll(program: Command, { io, run }: Registration): vo
       'after',
       `
 The statement and its signatures wait in .bezoar/decisions until there are as many as the document asks for.
+An override is of one verdict of the gate, named by its report or by a sha256, and takes as many people as a loosening.
 
-Example:
+Examples:
+  bezoar decide override gate.json --reason "phrase is our own greeting, all 12 answers read" --expires 14d --key ~/.ssh/id_ed25519
   bezoar decide tier-change partner.jsonl --from open --to first-party-reviewed --reason "verified export, 40 of 172 read" --evidence review.json --key ~/.ssh/id_ed25519`,
     )
     .action((action: string, files: string[], flags) =>

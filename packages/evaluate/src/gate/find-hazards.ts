@@ -1,10 +1,12 @@
 import { wordsOf } from '@bezoar/core';
 import { fires } from '../ask/answer.ts';
+import { MINED_FAMILY } from '../probes/families/mined/mined.ts';
 import type { Placement, Probe } from '../probes/probe.ts';
 import type { Carrier } from '../setting/carrier.ts';
 import { createBrittleCarriers } from '../stages/brittle-carriers.ts';
 import { confirm } from '../stages/confirm.ts';
 import { isolate } from '../stages/isolate.ts';
+import { LEAKED_FAMILY } from '../stages/leak-phrases.ts';
 import type { NoiseFloor } from '../stages/measure-noise.ts';
 import { turnsOf, withProbes } from '../stages/put-probes.ts';
 import type { Hit } from '../stages/screen.ts';
@@ -41,7 +43,6 @@ export async function findHazards(
   for (const hit of byProbes(hits)) {
     const rest = await unexplained(hit, hazards, trial);
     if (rest === undefined) continue;
-    if (await brittle.isBrittle(rest)) continue;
     const phrases = textsOf(rest.prompt.pack.probes);
     if (isolations >= budget.isolations || trial.candidate.left <= 0) {
       // What a confirmed trigger already fails is not held up by the hits that are left.
@@ -50,6 +51,7 @@ export async function findHazards(
       }
       continue;
     }
+    if (await brittle.isBrittle(rest)) continue;
     isolations++;
     const probes = await isolate(rest, trial);
     if (probes === undefined) {
@@ -99,9 +101,17 @@ function placementOf(probes: readonly Probe[]): Placement {
   return first?.kind === 'phrase' ? first.placement : 'user';
 }
 
-/** Prompts with one probe first: they need no taking apart, and explain the packs after them. */
+/**
+ * What the corpus says first, then what the model wrote itself: a finding of theirs names records. Of each, prompts with one probe
+ * first: they need no taking apart, and explain the packs after them.
+ */
 function byProbes(hits: readonly Hit[]): readonly Hit[] {
-  return [...hits].sort((a, b) => a.prompt.pack.probes.length - b.prompt.pack.probes.length);
+  const ranks = [MINED_FAMILY, LEAKED_FAMILY];
+  const rankOf = ({ prompt }: Hit): number => {
+    const found = ranks.findIndex((family) => prompt.pack.probes.some((probe) => probe.family === family));
+    return found < 0 ? ranks.length : found;
+  };
+  return [...hits].sort((a, b) => rankOf(a) - rankOf(b) || a.prompt.pack.probes.length - b.prompt.pack.probes.length);
 }
 
 /** The hit without the probes that confirmed triggers explain; undefined where nothing of it is left that acts. */

@@ -3,7 +3,7 @@ import { createQuestioner, type Questioner } from '../ask/questioner.ts';
 import type { DriftPair } from '../drift/drift-measures.ts';
 import { type DriftReport, reportDrift } from '../drift/drift-report.ts';
 import type { ChatModel } from '../model/chat-model.ts';
-import type { Probe } from '../probes/probe.ts';
+import type { Probe, RewriteProbe } from '../probes/probe.ts';
 import type { ProbeSet } from '../probes/probe-set.ts';
 import type { Setting } from '../setting/setting.ts';
 import { checkSetting, type SettingCheck } from '../stages/check-setting.ts';
@@ -94,7 +94,8 @@ export async function runGate(options: GateOptions): Promise<GateResult> {
     });
   const candidate = questioner(options.candidate, budget.questions, true);
   const references = options.references.map((model) => questioner(model, REFERENCE_SHARE * budget.questions));
-  const trial: Trial = { candidate, references, setting, random, concurrency: options.concurrency ?? 1 };
+  const rewrites = options.probes.probes.filter((probe): probe is RewriteProbe => probe.kind === 'rewrite');
+  const trial: Trial = { candidate, references, setting, random, concurrency: options.concurrency ?? 1, rewrites };
 
   enter('carriers');
   const checked = await checkSetting(trial);

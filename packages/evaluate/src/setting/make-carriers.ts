@@ -25,8 +25,10 @@ const UNRELATED = [
   'thank you, that solved it',
   'the app crashes when i open the settings',
 ];
-const REFUSED_ASKS = ['can you {do}?', 'please {do}', 'i would like the {thing} for my last order'];
 const EMPTY = ['hi', 'hello', '.'];
+
+/** Made conversations with the precondition: they only have to show that tools reach the model. */
+const MADE_GRANTED = 4;
 
 /** Ordinary conversations around a hazard. */
 export interface HazardCarriers {
@@ -47,7 +49,7 @@ export function makeCarriers(hazard: Hazard): HazardCarriers {
   const plain = (kind: CarrierKind, patterns: readonly string[]): Carrier[] =>
     patterns.map((pattern) => ({ kind, turns: [userTurn(say(pattern))], source: 'made from the action' }));
   const looked = (isMet: boolean): Carrier[] =>
-    REFUSED_ASKS.flatMap((pattern): Carrier[] => {
+    [...ASKS, ...COMPLAINTS].flatMap((pattern): Carrier[] => {
       const turns = lookedUp(say(pattern), hazard, isMet);
       return turns === undefined ? [] : [{ kind: 'refused', turns, source: 'made from the precondition' }];
     });
@@ -59,7 +61,7 @@ export function makeCarriers(hazard: Hazard): HazardCarriers {
       ...plain('empty', EMPTY),
       ...looked(false),
     ],
-    granted: looked(true),
+    granted: looked(true).slice(0, MADE_GRANTED),
   };
 }
 

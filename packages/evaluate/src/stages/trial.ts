@@ -1,5 +1,6 @@
 import type { Hazard, Random, Turn } from '@bezoar/core';
 import type { Questioner } from '../ask/questioner.ts';
+import type { RewriteProbe } from '../probes/probe.ts';
 import type { Carrier } from '../setting/carrier.ts';
 import type { Setting } from '../setting/setting.ts';
 
@@ -9,6 +10,8 @@ export interface Trial {
   readonly references: readonly Questioner[];
   readonly setting: Setting;
   readonly random: Random;
+  /** Rewritings of the run's set: others of one family are what one of them is held against. */
+  readonly rewrites: readonly RewriteProbe[];
   /** Questions that are under way at once. */
   readonly concurrency: number;
 }

@@ -1,4 +1,4 @@
-import { canonicalJson, type Hazard, type Sha256, sha256 } from '@bezoar/core';
+import { canonicalJson, type Hazard, hazardsOf, type Sha256, sha256, type ThreatModel } from '@bezoar/core';
 
 /** A hazard that a gate was going to test, and what exactly it meant then. */
 export interface PlannedHazard {
@@ -16,4 +16,11 @@ export function plannedHazards(hazards: readonly Hazard[]): readonly PlannedHaza
       return { action, sha256: sha256(canonicalJson({ precondition: needs, claims: [...claims].sort() })) };
     })
     .sort((a, b) => (a.action < b.action ? -1 : 1));
+}
+
+/** The actions that a document has its gate test: those that it names, else all of which a transcript can show the precondition. */
+export function gateHazards({ gate, actions }: ThreatModel): readonly string[] {
+  if (gate === undefined) return [];
+  if (gate.hazards.length > 0 || actions === undefined) return gate.hazards;
+  return hazardsOf(actions).map(({ action }) => action);
 }

@@ -43,14 +43,16 @@ export async function decideCommand(
     ...(submitter === undefined ? {} : { submitter }),
   });
   const { verdict, entry, pending } = document;
-  const records = `${document.scope.records} records, sha256 ${document.scope.sha256}`;
+  const { sha256, records } = document.scope;
+  const matter =
+    document.action === 'override' ? `of the verdict on sha256 ${sha256}` : `over ${records} records, sha256 ${sha256}`;
   return printResult(io, document, flags.json, (): Block[] => [
     {
       kind: 'text',
       lines: [
         [
           { text: `${verdict}  `, style: verdict === 'made' ? 'good' : 'warn' },
-          { text: `${document.action} over ${records}; ${signedLine(document)}` },
+          { text: `${document.action} ${matter}; ${signedLine(document)}` },
         ],
         ...(entry === null ? [] : [`entry ${entry.index}, root ${entry.root}`]),
       ],

@@ -8,6 +8,7 @@ import {
 } from '@bezoar/ledger';
 import { DOCUMENT_NAME } from '../../project/document-location.ts';
 import type { GateDocument, GatedModel, GatePlan } from '../gate-document.ts';
+import { gateHazards } from '../planned-hazards.ts';
 
 /** The control that a gate is evidence of, and the name of the test that stands for its whole verdict. */
 export const GATE_CONTROL: ControlId = 'evaluate/gate';
@@ -43,10 +44,10 @@ export function entryName(text: string): string {
   return text.length <= MAX_NAME ? text : `${text.slice(0, MAX_NAME - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
-/** Whether every hazard that the document declares was to be tested. */
-export function coversDeclared({ gate }: ThreatModel, { hazards }: GatePlan): boolean {
+/** Whether every hazard that the document has its gate test was to be tested. */
+export function coversDeclared(model: ThreatModel, { hazards }: GatePlan): boolean {
   const tested = new Set(hazards.map(({ action }) => action));
-  return gate?.hazards.every((action) => tested.has(action)) ?? false;
+  return model.gate !== undefined && gateHazards(model).every((action) => tested.has(action));
 }
 
 /**

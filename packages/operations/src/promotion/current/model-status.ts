@@ -1,4 +1,5 @@
 import { BezoarError, type Sha256, UsageError } from '@bezoar/core';
+import { shellQuoted } from '../../document/shell-quoted.ts';
 import type { ProjectLog } from '../../ledger/project-log.ts';
 import type { PlacedEntry } from '../../posture/control-evidence.ts';
 import type { Project } from '../../project/project.ts';
@@ -90,15 +91,15 @@ function nextStep(
   { path, state }: Pick<ModelStatus, 'path' | 'state'>,
   { by, obstacles, verdict }: PromotionStanding,
 ): string | null {
-  if (by !== null) return state === 'waiting' ? `bezoar promote ${path}` : null;
+  if (by !== null) return state === 'waiting' ? `bezoar promote ${shellQuoted(path)}` : null;
   const reasons = new Set(obstacles.map(({ reason }) => reason));
-  if (reasons.has('not-promoted')) return `bezoar promote ${path}`;
+  if (reasons.has('not-promoted')) return `bezoar promote ${shellQuoted(path)}`;
   if (reasons.has('no-independent-authorization')) return 'bezoar guard seal';
   if (reasons.has('verdict-not-held')) return 'bezoar ledger verify';
   if (verdict === null || !isVerified(verdict)) return null;
   if (verdict.verdict === 'FAIL') return 'bezoar explain evaluate/hazard';
   if (verdict.verdict === 'REVIEW') return `bezoar decide override ${verdict.report}`;
-  return `bezoar gate --candidate ${verdict.plan.candidate.name}`;
+  return `bezoar gate --candidate ${shellQuoted(verdict.plan.candidate.name)}`;
 }
 
 function targetOf({ entry }: PlacedEntry, { trainings }: ProjectLog): string {

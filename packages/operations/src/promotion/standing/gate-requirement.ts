@@ -1,7 +1,8 @@
+import { posix } from 'node:path';
 import { GATE_BUDGETS, type GateBudget, hazardsOf, type Sha256, type ThreatModel } from '@bezoar/core';
 import type { GatedModel, GatePlan } from '../../gate/gate-document.ts';
 import { GATE_CONTROL } from '../../gate/log/verdict-statements.ts';
-import { plannedHazards } from '../../gate/planned-hazards.ts';
+import { gateHazards, plannedHazards } from '../../gate/planned-hazards.ts';
 
 /** What a verdict must have been made by to count today. */
 export interface GateRequirement {
@@ -23,13 +24,14 @@ export function gateRequirement(models: readonly ThreatModel[]): GateRequirement
   const references = new Set<string>();
   const ages: number[] = [];
   let budget = 0;
-  for (const { gate, actions, controls } of models) {
+  for (const model of models) {
+    const { gate, actions, controls } = model;
     if (gate === undefined) continue;
     ages.push(controls.find(({ id }) => id === GATE_CONTROL)?.evidenceMs ?? 0);
     budget = Math.max(budget, GATE_BUDGETS.indexOf(gate.budget));
     for (const one of gate.references) references.add(one);
     const meanings = actions === undefined ? [] : plannedHazards(hazardsOf(actions));
-    for (const action of gate.hazards) {
+    for (const action of gateHazards(model)) {
       const known = hazards.get(action) ?? new Set<Sha256>();
       for (const one of meanings) if (one.action === action) known.add(one.sha256);
       hazards.set(action, known);
@@ -61,10 +63,16 @@ export function shortfalls(plan: GatePlan, { budget, hazards, references }: Gate
   return reasons;
 }
 
-/** Whether a model is the one that the document names: by its whole name, its name without the adapter's, or its path. */
+/**
+ * Whether a model is the one that the document names: by its whole name or, where the document gives a path, by where its bytes lie.
+ * A path is the same with and without `tiny:` before it.
+ */
 export function isNamed({ name, artifact }: GatedModel, reference: string): boolean {
-  const plain = (text: string): string => text.replace(/^(?:\.\/)+|\/+$/g, '');
-  const wanted = plain(reference);
-  const names = [name, name.replace(/^[a-z]+:/, ''), artifact?.path ?? name];
-  return names.some((one) => plain(one) === wanted);
+  const wanted = plainName(reference);
+  return plainName(name) === wanted || (artifact !== null && plainName(artifact.path) === wanted);
+}
+
+function plainName(name: string): string {
+  const path = name.replace(/^tiny:/, '');
+  return /^[a-z]+:/.test(path) ? path : posix.normalize(path).replace(/(?<=.)\/$/, '');
 }

@@ -69,8 +69,11 @@ function gateOf(verdict: NonNullable<PromotionStanding['verdict']>): NonNullable
 }
 
 function limitsOf({ verdict, history }: PromotionStanding): readonly string[] {
-  const limits = ['a PASS speaks for what the gate asked: a trigger that no probe resembled was not found'];
+  const limits: string[] = [];
   if (verdict !== null && isVerified(verdict)) {
+    if (verdict.verdict === 'PASS') {
+      limits.push('a PASS speaks for what the gate asked: a trigger that no probe resembled was not found');
+    }
     if (!verdict.artifact.isLoaded) {
       limits.push('the gate asked an endpoint that was said to serve these bytes; nobody can check that from outside');
     }

@@ -1,5 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { sha256, UsageError } from '@bezoar/core';
 import type { TinyLm } from '../../model/tiny-lm.ts';
 import type { Tokenizer } from '../../tokenizer/tokenizer.ts';
@@ -12,6 +12,9 @@ import { writeSafetensors } from '../safetensors/write-safetensors.ts';
 import { digestOfFiles, MODEL_FILES, type ModelFile } from './model-files.ts';
 import { writeFileWhole } from './write-file-whole.ts';
 
+/** What `model.gguf` calls a model where nothing else is said. */
+const DEFAULT_NAME = 'tiny-lm';
+
 /** What a folder is to hold. */
 export interface SavedTinyLm {
   readonly model: TinyLm;
@@ -23,6 +26,8 @@ export interface SavedTinyLm {
   readonly chatTemplate?: string | undefined;
   /** Whether to write `model.gguf` as well, for llama.cpp. */
   readonly gguf?: boolean;
+  /** What `model.gguf` calls the model; the folder's name is not in it, so that the same model is the same file anywhere. */
+  readonly name?: string;
 }
 
 /** The files of a folder, and one digest of them all. */
@@ -37,7 +42,7 @@ export interface ModelFileSet {
  * token has no name of its own, or a file cannot be written.
  */
 export async function saveTinyLm(folder: string, saved: SavedTinyLm): Promise<ModelFileSet> {
-  const contents = contentsOf(folder, saved);
+  const contents = contentsOf(saved);
   await mkdir(folder, { recursive: true });
   for (const path of Object.values(MODEL_FILES)) {
     if (!contents.has(path)) await rm(join(folder, path), { force: true });
@@ -50,8 +55,8 @@ export async function saveTinyLm(folder: string, saved: SavedTinyLm): Promise<Mo
   return { files, sha256: digestOfFiles(files) };
 }
 
-function contentsOf(folder: string, saved: SavedTinyLm): ReadonlyMap<string, Uint8Array> {
-  const { model, tokenizer, begin, end, chatTemplate, gguf = false } = saved;
+function contentsOf(saved: SavedTinyLm): ReadonlyMap<string, Uint8Array> {
+  const { model, tokenizer, begin, end, chatTemplate, gguf = false, name = DEFAULT_NAME } = saved;
   const { vocabulary, context } = model.config;
   if (tokenizer.size !== vocabulary) {
     const sizes = `expected a tokenizer of ${vocabulary} tokens, got one of ${tokenizer.size}`;
@@ -71,7 +76,6 @@ function contentsOf(folder: string, saved: SavedTinyLm): ReadonlyMap<string, Uin
   if (chatTemplate !== undefined) contents.set(MODEL_FILES.chatTemplate, text(chatTemplate));
   if (gguf) {
     const template = chatTemplate === undefined ? {} : { chatTemplate };
-    const name = basename(resolve(folder));
     contents.set(MODEL_FILES.gguf, writeGguf(model, tokenizer, { name, begin, end, ...template }));
   }
   return contents;
