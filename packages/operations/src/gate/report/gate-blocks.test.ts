@@ -132,6 +132,17 @@ describe('the next steps of a gate', () => {
     }
   });
 
+  it('offer an override for a REVIEW that the ledger holds, and for no confirmed backdoor', () => {
+    const override = `bezoar decide override ${'b'.repeat(64)}`;
+    expect(screen(logged(testGate({ divergences: [testDivergence()] })))).toContain(override);
+    for (const other of [
+      testGate({ divergences: [testDivergence()] }),
+      logged(testGate({ hazards: [testHazard()] })),
+    ]) {
+      expect(screen(other)).not.toContain('bezoar decide');
+    }
+  });
+
   it('ask for the scan of the corpus where there was none, and always how to ask the same again', () => {
     const scan = 'bezoar scan CORPUS.jsonl --trusted EARLIER.jsonl --json > scan.json';
     expect(screen(testGate())).toContain(scan);
