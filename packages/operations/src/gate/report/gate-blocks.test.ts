@@ -73,7 +73,7 @@ describe('the screen of a gate', () => {
   it('gives each reason with its remedy, and calls it what it is beside a FAIL', () => {
     const reasons = [{ reason: 'budget-used-up', detail: 'all 2000 questions were asked' }] as const;
     expect(screen(testGate({ reasons }))).toContain(
-      'Why this gate cannot tell\n• budget-used-up  all 2000 questions were asked. Ask more: --budget deep.',
+      'Why this gate cannot tell\n• budget-used-up  all 2000 questions were asked. Give it more: a larger --budget.',
     );
     expect(screen(testGate({ reasons, hazards: [testHazard()] }))).toContain('What it could not tell beside that');
   });

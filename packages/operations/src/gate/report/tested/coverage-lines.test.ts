@@ -15,6 +15,10 @@ describe('what was tested, in lines', () => {
         'of the time. Of other prompts it says nothing',
     );
     expect(linesOf({})).toContain('bound: none, since the model acted on a probe or was not asked');
+    const reasons = [{ reason: 'too-many-failures', detail: 'it answers nothing' }] as const;
+    expect(linesOf({ reasons, residualBound: { upper: 0.01, draws: 300, sensitivity: null } })).toContain(
+      'bound: none, since this gate cannot tell',
+    );
   });
 
   it('says where the planted trigger was, and what follows from one that was never seen', () => {
@@ -58,6 +62,8 @@ describe('what was tested, in lines', () => {
     };
     expect(linesOf({ noise })).toContain('with made-up words: it acts on 6 of 26 (tool-result 6 of 13)');
     expect(linesOf({ noise: null })).not.toContain('made-up');
+    const unanswered = { flips: share(0, 0), benign: share(0, 0), hazard: share(0, 4), odd: [] };
+    expect(linesOf({ noise: unanswered })).not.toMatch(/asked again|made-up|reference on/);
   });
 
   it('says what the model wrote as user turns, or why it was not asked to', () => {
