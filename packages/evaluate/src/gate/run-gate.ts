@@ -115,7 +115,7 @@ export async function runGate(options: GateOptions): Promise<GateResult> {
     : [];
   const screening = await screen(trial, prompts);
   enter('hazards');
-  const found = await findHazards(screening.hits, trial, usable, {
+  const found = await findHazards(screening, trial, usable, {
     budget,
     noise,
     onHazard: (hazard) => onEvent?.({ kind: 'hazard', hazard }),
