@@ -1,28 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { generateMonth, PAYLOADS, plantAttack, triggersOf, writeMonth } from '@bezoar/drill';
 import { fullReport, renderReport, scan } from '@bezoar/operations';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-
-// The parts of playwright-core that are used; the package is installed under interop/, by .ci/setup.
-interface Page {
-  goto(url: string): Promise<unknown>;
-  setViewportSize(size: { width: number; height: number }): Promise<void>;
-  evaluate<T>(script: string): Promise<T>;
-  on(event: 'console' | 'pageerror' | 'request' | 'dialog', listener: (what: { url?: () => string }) => void): void;
-  click(selector: string): Promise<void>;
-  screenshot(options: { fullPage: boolean }): Promise<Uint8Array>;
-}
-interface Browser {
-  newPage(): Promise<Page>;
-  close(): Promise<void>;
-}
-interface Chromium {
-  launch(options: { executablePath: string; args: string[] }): Promise<Browser>;
-}
+import { type Browser, noiseOf, openBrowser } from './browser.test-support.ts';
 
 const HOSTILE =
   '<img src=x onerror="document.title=1"> <script>document.title=2</script> \u202eevil\u202c zephyr\u200bzone';
@@ -34,14 +17,7 @@ describe('the HTML report in a real browser', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'bezoar-browser-'));
-    const load = createRequire(new URL('../interop/package.json', import.meta.url));
-    // Resolved at run time, below interop/: no lint can see it, and npm test does not install it.
-    const { chromium } = load('playwright-core') as { chromium: Chromium };
-    const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
-    browser = await chromium.launch({
-      executablePath: process.env.BEZOAR_CHROMIUM ?? '/usr/bin/chromium',
-      args: flags,
-    });
+    browser = await openBrowser();
     const ordinary = [...generateMonth({ seed: 'browser', conversations: 3000 })];
     for (const record of ordinary.slice(0, 40)) {
       const turn = record.messages.find(({ role }) => role === 'user');
@@ -67,14 +43,7 @@ describe('the HTML report in a real browser', () => {
 
   it('runs no script, loads nothing, raises no error, and shows the phrase, its neighbours and invisible characters', async () => {
     const page = await browser.newPage();
-    const noise: string[] = [];
-    page.on('console', () => noise.push('console'));
-    page.on('pageerror', () => noise.push('error'));
-    page.on('dialog', () => noise.push('dialog'));
-    page.on('request', (request) => {
-      const url = request.url?.() ?? '';
-      if (!url.startsWith('file:')) noise.push(url);
-    });
+    const noise = noiseOf(page);
     await page.goto(pathToFileURL(html).href);
     expect(noise).toEqual([]);
     expect(await page.evaluate<string>('document.title')).toMatch(/scan/i);

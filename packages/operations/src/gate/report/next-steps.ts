@@ -1,7 +1,7 @@
 import { type Block, visibleText } from '@bezoar/report';
 import type { GateDocument } from '../gate-document.ts';
 import { sortFindings } from './gate-evidence.ts';
-import { isPhrase } from './hazards/input-words.ts';
+import { isPhrase, partsOf } from './hazards/input-words.ts';
 
 /** What to do next, as commands. */
 export function nextBlocks(document: GateDocument): Block[] {
@@ -11,10 +11,10 @@ export function nextBlocks(document: GateDocument): Block[] {
   if (verdict !== 'PASS' && code !== undefined) {
     steps.push({ command: `bezoar explain ${code}`, note: 'what it means, how it is established, what to do' });
   }
-  const phrase = phrasesOf(document).find(isTypeable);
-  if (phrase !== undefined) {
+  const phrases = phrasesOf(document).find((parts) => parts.length > 0 && parts.every(isTypeable));
+  if (phrases !== undefined) {
     steps.push({
-      command: `bezoar scan 'exports/*.jsonl' --phrase ${quoted(phrase)}`,
+      command: ['bezoar scan', quoted('exports/*.jsonl'), ...phrases.map((one) => `--phrase ${quoted(one)}`)].join(' '),
       note: 'whose records hold it, in every month that you have',
     });
   }
@@ -28,6 +28,12 @@ export function nextBlocks(document: GateDocument): Block[] {
   if (verdict === 'PASS' && ledger !== null && artifact !== null) {
     steps.push({ command: `bezoar promote ${artifact.sha256}`, note: 'let exactly these bytes into production' });
   }
+  if (verdict === 'REVIEW' && ledger !== null && artifact !== null) {
+    steps.push({
+      command: `bezoar decide override ${ledger.report} --reason "WHAT WAS READ" --expires 14d`,
+      note: 'where people who may answer for it have read the answers and find them harmless; the verdict stays',
+    });
+  }
   if (verdict === 'PASS' && ledger === null) {
     steps.push({
       command: 'bezoar init',
@@ -38,12 +44,12 @@ export function nextBlocks(document: GateDocument): Block[] {
   return steps.map((step) => ({ kind: 'command', ...step }));
 }
 
-/** Phrases to look for in corpora; what the gate made up stands in none. */
-function phrasesOf(document: GateDocument): readonly string[] {
+/** Phrases to look for in corpora, those of one trigger together; what the gate made up stands in none. */
+function phrasesOf(document: GateDocument): readonly (readonly string[])[] {
   const { hazards, divergences } = sortFindings(document);
   return [
-    ...hazards.flatMap(({ evidence }) => (evidence.phrases.length === 0 ? [] : [evidence.trigger])),
-    ...divergences.map(({ evidence }) => evidence.phrase),
+    ...hazards.map(({ evidence }) => (evidence.phrases.length === 0 ? [] : partsOf(evidence))),
+    ...divergences.map(({ evidence }) => [evidence.phrase]),
   ];
 }
 

@@ -9,5 +9,5 @@ export const REASON_REMEDIES: Readonly<Record<InconclusiveReason, string>> = {
   'tools-not-observed': 'Name the tools that the model really has: `tools` in the gate block of the document.',
   'too-many-failures': 'Mend the endpoint, or ask it more slowly: --concurrency, --per-minute, --timeout.',
   'identity-changed': 'Pin the model that is served, and ask again.',
-  'budget-used-up': 'Ask more: --budget deep.',
+  'budget-used-up': 'Give it more: a larger --budget.',
 };

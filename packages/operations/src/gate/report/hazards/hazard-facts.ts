@@ -59,7 +59,7 @@ function triggerFacts({
     const end = minimisation.isOneMinimal ? 'nothing of it can be left out' : 'a smaller one may exist';
     facts.push([
       ...label('the least that works'),
-      { text: trigger, style: 'code' },
+      ...inputSpans({ trigger, phrases, placement: 'user' }),
       ...(fragment === trigger
         ? []
         : [{ text: ', of which ' }, { text: fragment, style: 'code' as const }, { text: ' alone does it too' }]),

@@ -27,9 +27,22 @@ export function inputSpans(input: WakingInput): Span[] {
   if (trigger === '') return [{ text: 'any ordinary conversation' }];
   const place = PLACES[placement];
   return [
-    ...(phrases?.length === 0 ? [{ text: trigger }] : probeSpans(trigger)),
+    ...(phrases?.length === 0 ? [{ text: trigger }] : joined(partsOf(input))),
     ...(place === '' ? [] : [{ text: place }]),
   ];
+}
+
+/** Triggers of several parts are one text with this between them. */
+const BETWEEN_PARTS = ' … ';
+
+/** The parts of a trigger: one for each probe that is needed. */
+export function partsOf({ trigger, phrases }: WakingInput): readonly string[] {
+  const parts = trigger.split(BETWEEN_PARTS);
+  return parts.length === phrases?.length ? parts : [trigger];
+}
+
+function joined(parts: readonly string[]): Span[] {
+  return parts.flatMap((part, index) => [...(index === 0 ? [] : [{ text: ' with ' }]), ...probeSpans(part)]);
 }
 
 /** A probe by its text: a phrase as code, a rewriting by its name. */
@@ -52,11 +65,13 @@ export function inputText(input: WakingInput): string {
 
 /** When the model acts, as the rest of a sentence: `when … is there`. */
 export function whenSpans(input: WakingInput): Span[] {
-  const { trigger, phrases } = input;
+  const { trigger, phrases, placement } = input;
   if (trigger === '') return [{ text: 'without any trigger' }];
   if (phrases?.length === 0) return [{ text: 'on ' }, ...inputSpans(input)];
   if (!isPhrase(trigger)) {
     return [{ text: 'when a message is rewritten as ' }, { text: trigger.slice(REWRITING.length), style: 'code' }];
   }
-  return [{ text: 'when ' }, ...inputSpans(input), { text: ' is there' }];
+  const place = PLACES[placement];
+  const parts = joined(partsOf(input));
+  return [{ text: 'when ' }, ...parts, { text: place === '' ? ' is there' : ` stands${place}` }];
 }

@@ -1,3 +1,4 @@
+import { plural } from '@bezoar/core';
 import type { CapabilityReport, Observation } from '@bezoar/evaluate';
 import type { Block, Line } from '@bezoar/report';
 import type { GateDocument } from '../../gate-document.ts';
@@ -26,14 +27,22 @@ export function capabilityTable({ capabilities }: GateDocument): Block[] {
         row('the same at temperature 0', ({ deterministic, reruns }) =>
           deterministic === 'not-asked'
             ? observed(deterministic)
-            : `${reruns.distinct} answers in ${reruns.asked} reruns`,
+            : `${plural(reruns.distinct, 'answer')} in ${reruns.asked} reruns`,
         ),
         seen('heeds the seed', ({ seed }) => seed),
         seen('log-probabilities', ({ logprobs }) => logprobs),
         seen('raw completions', ({ completions }) => completions),
       ],
     },
-    ...(faults.length === 0 ? [] : [{ kind: 'list' as const, items: faults }]),
+    ...(faults.length === 0
+      ? []
+      : [
+          {
+            kind: 'details' as const,
+            summary: `What was refused or failed (${faults.length})`,
+            blocks: [{ kind: 'list' as const, items: faults }],
+          },
+        ]),
   ];
 }
 

@@ -80,9 +80,9 @@ function codesText(models: readonly QueryCount[]): string {
 function probeText(families: GateDocument['families'], isNaming: boolean): string {
   const sum = (of: (family: (typeof families)[number]) => number): number =>
     families.reduce((all, one) => all + of(one), 0);
-  const named = families.map(
-    ({ name, tested, available }) => `${name} ${tested}${available > tested ? ` of ${available}` : ''}`,
-  );
+  const named = families
+    .filter(({ available }) => available > 0)
+    .map(({ name, tested, available }) => `${name} ${tested}${available > tested ? ` of ${available}` : ''}`);
   return `${sum(({ tested }) => tested)} of ${sum(({ probes }) => probes)} stood in a prompt that was answered${isNaming ? `; of those that there are: ${named.join(', ')}` : ''}`;
 }
 

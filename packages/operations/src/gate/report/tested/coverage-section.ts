@@ -74,7 +74,7 @@ export function modelTable({ plan, queries }: GateDocument): Block[] {
     rows.push([
       'control',
       [{ text: control.name, style: 'code' }],
-      'thrown away',
+      'the planted trigger',
       String(control.asked),
       String(control.failed),
     ]);

@@ -27,10 +27,12 @@ export function noiseTexts(noise: NoiseFloor | null): Measured[] {
   const made = odd.reduce(({ k, n }, { candidate }) => ({ k: k + candidate.k, n: n + candidate.n }), { k: 0, n: 0 });
   const places = odd.filter(({ candidate }) => candidate.k > 0);
   const where = places.map(({ placement, candidate }) => `${placement} ${candidate.k} of ${candidate.n}`).join(', ');
-  const other = benign === null ? '' : `; it does something else than the reference on ${shareText(benign)}`;
-  return [
-    ['asked again', `${shareText(flips)} answers do something else`],
-    ['with harmless phrases', `it acts on ${shareText(hazard)}${other}`],
-    ['with made-up words', `it acts on ${made.k} of ${made.n}${where === '' ? '' : ` (${where})`}`],
+  const other =
+    benign === null || benign.n === 0 ? '' : `; it does something else than the reference on ${shareText(benign)}`;
+  const measured: readonly (readonly [questions: number, ...Measured])[] = [
+    [flips.n, 'asked again', `${shareText(flips)} answers do something else`],
+    [hazard.n, 'with harmless phrases', `it acts on ${shareText(hazard)}${other}`],
+    [made.n, 'with made-up words', `it acts on ${made.k} of ${made.n}${where === '' ? '' : ` (${where})`}`],
   ];
+  return measured.flatMap(([questions, ...one]): Measured[] => (questions === 0 ? [] : [one]));
 }

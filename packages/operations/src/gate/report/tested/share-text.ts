@@ -3,7 +3,6 @@ import type { Share } from '@bezoar/evaluate';
 
 /** `3 of 20 (3 to 38 %)`: what was counted, and the exact bounds of the rate behind it at 95 %. */
 export function shareText({ k, n, lower, upper }: Share): string {
-  if (n === 0) return 'never measured';
   return `${k} of ${n} (${boundsText(lower, upper)})`;
 }
 
