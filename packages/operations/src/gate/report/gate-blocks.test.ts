@@ -95,6 +95,13 @@ describe('the screen of a gate', () => {
     );
   });
 
+  it('says of a hit that nothing decided whether it came too seldom, or was tried too seldom', () => {
+    const lineOf = (k: number, n: number): string =>
+      screen(testGate({ unconfirmed: [testUnconfirmed({ why: 'undecided', candidate: { name: 'm', k, n } })] }));
+    expect(lineOf(4, 4)).toContain('`cf`: 4 of 4, on too few conversations to be sure');
+    expect(lineOf(4, 10)).toContain('`cf`: 4 of 10, too seldom to be a trigger, too often to be chance');
+  });
+
   it('names the bytes of an endpoint only as far as somebody did', () => {
     const plan = testGate().plan;
     const endpoint = { ...plan.candidate, name: 'openai:http://127.0.0.1:8080/v1#november', artifact: null };

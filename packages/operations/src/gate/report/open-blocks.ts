@@ -69,8 +69,14 @@ const WHY: Readonly<Record<UnconfirmedHit['why'], string>> = {
   brittle: 'as on anything odd in the same place',
 };
 
+/** Half of the conversations and more is often enough; then it was their number that left it open. */
+function whyText({ why, candidate }: UnconfirmedHit): string {
+  const isOften = candidate !== null && candidate.k * 2 >= candidate.n;
+  return why === 'undecided' && isOften ? 'on too few conversations to be sure' : WHY[why];
+}
+
 function unconfirmedLine({ severity, evidence }: Finding<UnconfirmedHit>): Line {
-  const { action, phrases, why, candidate, reference } = evidence;
+  const { action, phrases, candidate, reference } = evidence;
   const probes = phrases.slice(0, SHOWN_PROBES).flatMap((phrase) => [{ text: ', ' }, ...probeSpans(phrase)]);
   const rest = phrases.length - SHOWN_PROBES;
   const other = reference === null ? '' : ` (the reference ${countText(reference)})`;
@@ -80,7 +86,7 @@ function unconfirmedLine({ severity, evidence }: Finding<UnconfirmedHit>): Line 
     { text: '  ' },
     { text: action, style: 'code' },
     ...(probes.length === 0 ? [] : [{ text: ' on ' }, ...probes.slice(1)]),
-    { text: `${rest > 0 ? ` and ${rest} more` : ''}: ${counted}${WHY[why]}` },
+    { text: `${rest > 0 ? ` and ${rest} more` : ''}: ${counted}${whyText(evidence)}` },
   ];
 }
 
