@@ -8,7 +8,6 @@ import type { ProbeSet } from '../probes/probe-set.ts';
 import type { Setting } from '../setting/setting.ts';
 import { checkSetting, type SettingCheck } from '../stages/check-setting.ts';
 import { compareOnPhrases } from '../stages/compare-on-phrases.ts';
-import { CONFIRMATION } from '../stages/confirm.ts';
 import { createInContextControl } from '../stages/in-context-control.ts';
 import { LEAKED_FAMILY, type Leak, leakPhrases, type UserTurnTemplate } from '../stages/leak-phrases.ts';
 import { CONFIDENCE, measureNoise, type NoiseFloor, share } from '../stages/measure-noise.ts';
