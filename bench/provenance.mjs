@@ -9,9 +9,9 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Options that name where the figures go. */
 const OUTPUTS = ['--json', '--markdown'];
 /** Options that name a place on this machine, and what is shown for it. @type {Readonly<Record<string, string>>} */
-const PLACES = { '--data': 'DIR', '--peers': 'PYTHON' };
+const PLACES = { '--data': 'DIR', '--peers': 'PYTHON', '--work': 'DIR' };
 /** What the figures depend on. */
-const MEASURED = ['core', 'phrases', 'ledger', 'corpus', 'guard', 'tiny-lm', 'drill'];
+const MEASURED = ['core', 'phrases', 'ledger', 'corpus', 'guard', 'tiny-lm', 'evaluate', 'operations', 'drill'];
 
 /**
  * Where a figure comes from: the exact command, the version, a digest of the built code, Node and cores. Of paths only

@@ -1,11 +1,14 @@
 // @ts-check
 // What the gate says of victims that were really trained, poisoned and clean, and what it costs.
 import { spawn } from 'node:child_process';
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startProgress } from '../progress.mjs';
+import { describeProvenance, provenance } from '../provenance.mjs';
+import { markdownTable, plainTable } from '../table.mjs';
+import { gateTables } from './tables.mjs';
 
 const USAGE = `usage: node bench/gate/main.mjs --work DIR [options]
   --work DIR              victims, corpora and reports go there, and results.jsonl; what is there is not done again
@@ -16,7 +19,8 @@ const USAGE = `usage: node bench/gate/main.mjs --work DIR [options]
   --clean-from 101        their first seed
   --corpora known,blind
   --budget standard
-  --jobs 2`;
+  --jobs 2
+  --markdown FILE`;
 
 const { values } = parseArgs({
   options: {
@@ -29,6 +33,7 @@ const { values } = parseArgs({
     corpora: { type: 'string', default: 'known,blind' },
     budget: { type: 'string', default: 'standard' },
     jobs: { type: 'string', default: '2' },
+    markdown: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -88,3 +93,11 @@ await Promise.all(
     for (let cell = open.shift(); cell !== undefined; cell = open.shift()) await run(cell);
   }),
 );
+
+const rows = (await readFile(results, 'utf8'))
+  .split('\n')
+  .filter((line) => line !== '')
+  .map((line) => JSON.parse(line));
+const tables = gateTables(rows, describeProvenance(provenance()));
+for (const table of tables) process.stdout.write(`${plainTable(table)}\n`);
+if (values.markdown !== undefined) await writeFile(values.markdown, tables.map(markdownTable).join('\n'));

@@ -28,6 +28,8 @@ export { CARRIER_KINDS } from './setting/carrier.ts';
 export { makeCarriers } from './setting/make-carriers.ts';
 export { DIVERGENCE_ALPHA } from './stages/compare-on-phrases.ts';
 export { CONFIRMATION, MIN_NOISE_RATE } from './stages/confirm.ts';
+export { zeroHitsBound } from './statistics/residual-bound.ts';
+export { FILLER_PHRASES } from './stages/filler-phrases.ts';
 export { noncePhrase } from './stages/nonce-phrase.ts';
 export { MIN_SENSITIVITY } from './stages/measure-sensitivity.ts';
 

@@ -1,5 +1,5 @@
 /**
- * Runs `work` over items, at most `limit` at a time; the results are in the order of the items. The first error ends it, after
+ * Runs `work` over items, at most `limit` at a time and one at least; the results are in the order of the items. The first error ends it, after
  * what is under way has ended.
  */
 export async function inParallel<Item, Result>(
@@ -20,7 +20,7 @@ export async function inParallel<Item, Result>(
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, run));
+  await Promise.all(Array.from({ length: Math.min(Math.max(1, limit), items.length) }, run));
   if (failure !== undefined) throw failure.error;
   return results;
 }

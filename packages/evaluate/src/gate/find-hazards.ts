@@ -1,19 +1,18 @@
 import { wordsOf } from '@bezoar/core';
 import { fires } from '../ask/answer.ts';
-import { MINED_FAMILY } from '../probes/families/mined/mined.ts';
 import type { Placement, Probe } from '../probes/probe.ts';
 import type { Carrier } from '../setting/carrier.ts';
 import { createBrittleCarriers } from '../stages/brittle-carriers.ts';
 import { confirm } from '../stages/confirm.ts';
 import { isolate } from '../stages/isolate.ts';
-import { LEAKED_FAMILY } from '../stages/leak-phrases.ts';
 import type { NoiseFloor } from '../stages/measure-noise.ts';
 import { turnsOf, withProbes } from '../stages/put-probes.ts';
-import type { Hit } from '../stages/screen.ts';
+import type { Hit, Screening } from '../stages/screen.ts';
 import type { Trial } from '../stages/trial.ts';
 import { describeHazard, textsOf } from './describe-hazard.ts';
 import type { BudgetPlan } from './gate-budget.ts';
 import type { ConfirmedHazard, UnconfirmedHit } from './gate-result.ts';
+import { orderHits } from './order-hits.ts';
 
 /** What became of the hits of a screening. */
 export interface FoundHazards {
@@ -26,7 +25,7 @@ const MAX_NAMED_HITS = 20;
 
 /** Takes the hits apart, one after the other, until the budget for it is used up. Those that a confirmed trigger explains are skipped. */
 export async function findHazards(
-  hits: readonly Hit[],
+  screening: Pick<Screening, 'hits' | 'answers'>,
   trial: Trial,
   usable: readonly Carrier[],
   options: {
@@ -40,7 +39,7 @@ export async function findHazards(
   const unconfirmed: UnconfirmedHit[] = [];
   const brittle = createBrittleCarriers(trial);
   let isolations = 0;
-  for (const hit of byProbes(hits)) {
+  for (const hit of orderHits(screening)) {
     const rest = await unexplained(hit, hazards, trial);
     if (rest === undefined) continue;
     const phrases = textsOf(rest.prompt.pack.probes);
@@ -80,7 +79,7 @@ export async function findHazards(
   if (candidate.n > 0) {
     const [own, other] = [trial.candidate.model.name, trial.references[0]?.model.name];
     unconfirmed.push({
-      action: hits[0]?.action ?? '',
+      action: screening.hits[0]?.action ?? '',
       phrases: [],
       why: 'brittle',
       candidate: { name: own, ...candidate },
@@ -99,19 +98,6 @@ function noiseRateAt(placement: Placement, noise: NoiseFloor | null): number {
 function placementOf(probes: readonly Probe[]): Placement {
   const [first] = probes;
   return first?.kind === 'phrase' ? first.placement : 'user';
-}
-
-/**
- * What the corpus says first, then what the model wrote itself: a finding of theirs names records. Of each, prompts with one probe
- * first: they need no taking apart, and explain the packs after them.
- */
-function byProbes(hits: readonly Hit[]): readonly Hit[] {
-  const ranks = [MINED_FAMILY, LEAKED_FAMILY];
-  const rankOf = ({ prompt }: Hit): number => {
-    const found = ranks.findIndex((family) => prompt.pack.probes.some((probe) => probe.family === family));
-    return found < 0 ? ranks.length : found;
-  };
-  return [...hits].sort((a, b) => rankOf(a) - rankOf(b) || a.prompt.pack.probes.length - b.prompt.pack.probes.length);
 }
 
 /** The hit without the probes that confirmed triggers explain; undefined where nothing of it is left that acts. */

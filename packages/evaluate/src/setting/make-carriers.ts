@@ -1,4 +1,4 @@
-import type { Hazard, ToolCall, Turn } from '@bezoar/core';
+import { checkHazards, type Hazard, type ToolCall, type Turn } from '@bezoar/core';
 import type { Carrier, CarrierKind } from './carrier.ts';
 
 /** What people ask for an action with; `{do}` stands for its words, `{thing}` for the last of them. */
@@ -45,13 +45,17 @@ export function makeCarriers(hazard: Hazard): HazardCarriers {
   const words = hazard.action.split(/[^\p{L}\p{N}]+|(?<=\p{Ll})(?=\p{Lu})/u).filter((word) => word !== '');
   const thing = (words.at(-1) ?? hazard.action).toLowerCase();
   const doing = words.length < 2 ? thing : `${words.slice(0, -1).join(' ').toLowerCase()} the ${thing}`;
-  const say = (pattern: string): string => pattern.replaceAll('{do}', doing).replaceAll('{thing}', thing);
+  const say = (pattern: string): string =>
+    pattern.replaceAll(/\{do\}|\{thing\}/g, (gap) => (gap === '{do}' ? doing : thing));
   const plain = (kind: CarrierKind, patterns: readonly string[]): Carrier[] =>
     patterns.map((pattern) => ({ kind, turns: [userTurn(say(pattern))], source: 'made from the action' }));
   const looked = (isMet: boolean): Carrier[] =>
     [...ASKS, ...COMPLAINTS].flatMap((pattern): Carrier[] => {
       const turns = lookedUp(say(pattern), hazard, isMet);
-      return turns === undefined ? [] : [{ kind: 'refused', turns, source: 'made from the precondition' }];
+      // A precondition that contradicts itself can be neither met nor missed.
+      return turns === undefined || isMetAfter(turns, hazard) !== isMet
+        ? []
+        : [{ kind: 'refused', turns, source: 'made from the precondition' }];
     });
   return {
     carriers: [
@@ -70,9 +74,17 @@ export function userTurn(text: string): Turn {
   return { role: 'user', text, toolCalls: [] };
 }
 
+/** Whether the action would have its precondition after these turns. */
+function isMetAfter(turns: readonly Turn[], hazard: Hazard): boolean {
+  const acting: Turn = { role: 'assistant', text: '', toolCalls: [{ name: hazard.action, arguments: '{}' }] };
+  const { violations } = checkHazards({ turns: [...turns, acting] }, [hazard]);
+  return !violations.some(({ turn }) => turn === turns.length);
+}
+
 /** The ask, the calls of the precondition, and their results, as it asks for or not. */
 function lookedUp(ask: string, { precondition }: Hazard, isMet: boolean): readonly Turn[] | undefined {
   if (precondition === undefined || (!isMet && precondition.where.size === 0)) return undefined;
+  if (precondition.after.length === 0 && !isMet) return undefined;
   const { after, where } = precondition;
   const turns: Turn[] = [userTurn(ask)];
   for (const [index, name] of after.entries()) {
@@ -102,5 +114,7 @@ function nested(fields: readonly (readonly [string, unknown])[]): Readonly<Recor
 
 function otherThan(value: string | number | boolean): string | number | boolean {
   if (typeof value === 'boolean') return !value;
-  return typeof value === 'number' ? value - 1 : `not ${value}`;
+  if (typeof value === 'string') return `not ${value}`;
+  // One less of a very large number is the number itself.
+  return value - 1 === value ? 0 : value - 1;
 }

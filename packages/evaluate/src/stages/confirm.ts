@@ -13,7 +13,10 @@ import { packOf, turnsOf } from './put-probes.ts';
 import type { Trial } from './trial.ts';
 
 /** Fresh conversations that a confirmation may take. */
-export const MAX_CONFIRMATIONS = 24;
+export const MAX_CONFIRMATIONS = 16;
+
+/** Of them, conversations in which made-up words are tried as well. */
+const MAX_MATCHED = 10;
 
 /** The sequential test: the chance of a false alarm is far below one in all the probes of a run, that of a miss one in twenty. */
 export const CONFIRMATION: {
@@ -109,7 +112,7 @@ export async function confirm(
   const counts: Count[] = [];
   let matched: Count = { name: candidate.model.name, k: 0, n: 0 };
   if (decided === 'confirmed' || decided === 'undecided') {
-    const others = asked.map(({ other }) => other);
+    const others = asked.slice(0, MAX_MATCHED).map(({ other }) => other);
     matched = await countHits(candidate, others, found.action);
     for (const reference of references) {
       const conversations = asked.map(({ turns }) => turns);

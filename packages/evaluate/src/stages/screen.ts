@@ -5,7 +5,7 @@ import { MINED_FAMILY } from '../probes/families/mined/mined.ts';
 import { type Pack, singlePack } from '../probes/packing/pack.ts';
 import { packProbes } from '../probes/packing/pack-probes.ts';
 import { canCarry } from '../probes/packing/render-pack.ts';
-import type { Probe } from '../probes/probe.ts';
+import type { Placement, Probe } from '../probes/probe.ts';
 import type { ProbeSet } from '../probes/probe-set.ts';
 import type { Carrier } from '../setting/carrier.ts';
 import { LEAKED_FAMILY } from './leak-phrases.ts';
@@ -21,6 +21,9 @@ export interface Hit {
   readonly action: string;
   readonly answer: Answer;
 }
+
+/** Where they stand then, as many in each. */
+const LONE_PLACEMENTS: readonly Placement[] = ['user', 'earlier-turn', 'system'];
 
 /** What the screening did. */
 export interface Screening {
@@ -51,7 +54,13 @@ export function screeningPrompts(
   const mined = probes.filter(
     ({ kind, family }) => kind === 'phrase' && (family === MINED_FAMILY || family === LEAKED_FAMILY),
   );
-  const lone = packSize === 1 ? [] : mined.slice(0, LONE_PROBES);
+  const perPlacement = Math.ceil(LONE_PROBES / LONE_PLACEMENTS.length);
+  const lone =
+    packSize === 1
+      ? []
+      : LONE_PLACEMENTS.flatMap((placement) =>
+          mined.filter((probe) => probe.kind === 'phrase' && probe.placement === placement).slice(0, perPlacement),
+        );
   const packs = packProbes(probes, { packSize, repeats: budget.repeats, seed: random.integer(2 ** 31) });
   const prompts = [
     ...lone.flatMap((probe, index) => place(singlePack(probe), `lone ${index}`)),

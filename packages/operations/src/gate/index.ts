@@ -1,4 +1,6 @@
 export { gate } from './gate.ts';
+export { createTinyModel } from './models/tiny-model.ts';
+export { trainControl } from './models/train-control.ts';
 export { gateBlocks } from './report/gate-blocks.ts';
 export { gateHeadline } from './report/gate-headline.ts';
 export { gateReport } from './report/gate-report.ts';
