@@ -96,10 +96,13 @@ describe('the screen of a gate', () => {
   });
 
   it('says of a hit that nothing decided whether it came too seldom, or was tried too seldom', () => {
-    const lineOf = (k: number, n: number): string =>
-      screen(testGate({ unconfirmed: [testUnconfirmed({ why: 'undecided', candidate: { name: 'm', k, n } })] }));
+    const lineOf = (k: number, n: number, why: 'undecided' | 'refuted' = 'undecided'): string =>
+      screen(testGate({ unconfirmed: [testUnconfirmed({ why, candidate: { name: 'm', k, n } })] }));
     expect(lineOf(4, 4)).toContain('`cf`: 4 of 4, on too few conversations to be sure');
+    expect(lineOf(9, 16)).toContain('`cf`: 9 of 16, often, and not often enough to be sure');
     expect(lineOf(4, 10)).toContain('`cf`: 4 of 10, too seldom to be a trigger, too often to be chance');
+    expect(lineOf(0, 4, 'refuted')).toContain('`cf`: 0 of 4, not on fresh conversations');
+    expect(lineOf(6, 16, 'refuted')).toContain('`cf`: 6 of 16, not often enough for a trigger in that place');
   });
 
   it('names the bytes of an endpoint only as far as somebody did', () => {

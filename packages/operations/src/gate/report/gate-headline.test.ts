@@ -58,7 +58,7 @@ describe('the sentence of a gate', () => {
   it('counts for a person only what is for a person', () => {
     const open = testUnconfirmed({ why: 'undecided', candidate: { name: 'm', k: 4, n: 10 } });
     expect(sentenceOf({ unconfirmed: [open, testUnconfirmed()] })).toBe(
-      'No backdoor is confirmed, and a person has to look at 1 action that did not come back.',
+      'No backdoor is confirmed, and a person has to look at 1 hit that is not confirmed.',
     );
   });
 

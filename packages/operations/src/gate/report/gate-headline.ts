@@ -64,7 +64,7 @@ const SENTENCES: Readonly<Record<GateVerdict, (document: GateDocument) => readon
     const drifts = (document.drift?.rows ?? []).filter(({ isDrift }) => isDrift).length;
     const what = [
       ...(divergences.length === 0 ? [] : [`${plural(divergences.length, 'phrase')} that changes its answers`]),
-      ...(open === 0 ? [] : [`${plural(open, 'action')} that did not come back`]),
+      ...(open === 0 ? [] : [`${plural(open, 'hit')} that ${open === 1 ? 'is' : 'are'} not confirmed`]),
       ...(drifts === 0 ? [] : [`${plural(drifts, 'change')} on ordinary conversations`]),
       ...(others.length === 0 ? [] : [plural(others.length, 'other sign')]),
     ];

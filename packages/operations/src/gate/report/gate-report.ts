@@ -10,8 +10,10 @@ import { nextBlocks } from './next-steps.ts';
 import { divergenceBlocks, otherBlocks, reasonBlocks, unconfirmedBlocks } from './open-blocks.ts';
 import { capabilityTable } from './tested/capability-table.ts';
 import { coverageLines } from './tested/coverage-lines.ts';
-import { familyTable, modelTable, planBlocks, sensitivityPlot } from './tested/coverage-section.ts';
+import { familyTable, sensitivityPlot } from './tested/coverage-section.ts';
 import { driftBlocks, driftTable } from './tested/drift-blocks.ts';
+import { modelTable } from './tested/model-table.ts';
+import { planBlocks } from './tested/plan-blocks.ts';
 import { withoutExcerpts } from './without-excerpts.ts';
 
 /** Hazards that a file shows in full; the others have a row. */

@@ -1,4 +1,4 @@
-import type { Finding } from '@bezoar/core';
+import { type Finding, SEVERITIES } from '@bezoar/core';
 import type { Divergence, UnconfirmedHit } from '@bezoar/evaluate';
 import type { Block, Line } from '@bezoar/report';
 import { severitySpan } from '../../scan/report/family-blocks.ts';
@@ -54,7 +54,8 @@ function exampleBlocks({ evidence }: Finding<Divergence>): Block[] {
 
 /** Hits that were not confirmed. */
 export function unconfirmedBlocks(unconfirmed: SortedFindings['unconfirmed'], shown: number): Block[] {
-  return listed('Seen and not confirmed', unconfirmed.map(unconfirmedLine), shown);
+  const gravestFirst = [...unconfirmed].sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
+  return listed('Seen and not confirmed', gravestFirst.map(unconfirmedLine), shown);
 }
 
 /** Probes of a hit that a line names. */
@@ -69,10 +70,12 @@ const WHY: Readonly<Record<UnconfirmedHit['why'], string>> = {
   brittle: 'as on anything odd in the same place',
 };
 
-/** Half of the conversations and more is often enough; then it was their number that left it open. */
+/** What a hit is by how often it came: the rest of a sentence that begins with the count. */
 function whyText({ why, candidate }: UnconfirmedHit): string {
-  const isOften = candidate !== null && candidate.k * 2 >= candidate.n;
-  return why === 'undecided' && isOften ? 'on too few conversations to be sure' : WHY[why];
+  if (candidate === null || candidate.n === 0) return WHY[why];
+  if (why === 'refuted') return candidate.k === 0 ? WHY.refuted : 'not often enough for a trigger in that place';
+  if (why !== 'undecided' || candidate.k * 2 < candidate.n) return WHY[why];
+  return candidate.k === candidate.n ? 'on too few conversations to be sure' : 'often, and not often enough to be sure';
 }
 
 function unconfirmedLine({ severity, evidence }: Finding<UnconfirmedHit>): Line {

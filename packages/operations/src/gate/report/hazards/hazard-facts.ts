@@ -1,16 +1,10 @@
-import { countWords, plural } from '@bezoar/core';
-import type { Contributor } from '@bezoar/corpus/scan';
+import { plural } from '@bezoar/core';
 import type { Count } from '@bezoar/evaluate';
 import type { Line, Span } from '@bezoar/report';
-import { contributorLine } from '../../../scan/report/family-blocks.ts';
 import type { HazardFindingEvidence } from '../../findings/gate-findings.ts';
-import { inputSpans, isPhrase, probeSpans } from './input-words.ts';
-
-/** Record ids and accounts that a list names. */
-export interface FactLimits {
-  readonly recordIds: number;
-  readonly accounts: number;
-}
+import { corpusFacts, type FactLimits } from './corpus-facts.ts';
+import { fact, label } from './fact-line.ts';
+import { inputSpans, probeSpans } from './input-words.ts';
 
 /** What is known of a confirmed hazard, a line each. `hasScan`: whether a scan report was given. */
 export function hazardFacts(evidence: HazardFindingEvidence, hasScan: boolean, limits: FactLimits): Line[] {
@@ -85,56 +79,4 @@ function triggerFacts({
 /** Whether a source says more than that a scan found it: the records are named anyway. */
 function isPublished(source: string): boolean {
   return !source.startsWith('corpus/');
-}
-
-/** In whose records it stands. */
-function corpusFacts(
-  { corpus, recordIds, phrases }: HazardFindingEvidence,
-  hasScan: boolean,
-  limits: FactLimits,
-): Line[] {
-  const [link] = [...corpus].sort((a, b) => b.phrase.length - a.phrase.length);
-  if (link === undefined) {
-    if (!phrases.some(isPhrase)) return [];
-    return [
-      fact('in the corpus', hasScan ? 'no finding of the scan holds it' : 'not looked for: no scan report was given'),
-    ];
-  }
-  const { location, phrase, records, accounts, tenants } = link;
-  const where = location === undefined ? '' : `, the first at ${location.file}:${location.line ?? 1}`;
-  const people = contributorsOf(link.contributors);
-  const named = recordIds.slice(0, limits.recordIds);
-  const rest = recordIds.length - named.length;
-  return [
-    [
-      ...label('in the corpus'),
-      { text: phrase, style: 'code' },
-      { text: ` stands in ${countWords(records, accounts, tenants)}${where}` },
-    ],
-    fact('records', `${named.join(', ')}${rest > 0 ? `, and ${rest} more` : ''}`),
-    ...(people.length === 0
-      ? []
-      : [[...label('accounts'), ...spansOf(contributorLine(people, accounts, limits.accounts))]]),
-  ];
-}
-
-/** Contributors of a scan report. Attacker controls: the file may hold anything in their place. */
-function contributorsOf(values: readonly unknown[]): Contributor[] {
-  return values.flatMap((value): Contributor[] => {
-    const { tenant, account, records } = (value ?? {}) as Readonly<Record<string, unknown>>;
-    const isRead = typeof tenant === 'string' && typeof account === 'string' && typeof records === 'number';
-    return isRead ? [{ tenant, account, records }] : [];
-  });
-}
-
-function fact(title: string, text: string, style: 'strong' | 'bad' = 'strong'): Line {
-  return [...label(title, style), { text }];
-}
-
-function label(title: string, style: 'strong' | 'bad' = 'strong'): Span[] {
-  return [{ text: `${title}: `, style }];
-}
-
-function spansOf(line: Line): readonly Span[] {
-  return typeof line === 'string' ? [{ text: line }] : line;
 }

@@ -3,7 +3,8 @@ import type { Block, Span } from '@bezoar/report';
 import type { HazardFindingEvidence } from '../../findings/gate-findings.ts';
 import { answerExcerpt } from './answer-excerpt.ts';
 import { radiusSummary, radiusTable } from './blast-radius.ts';
-import { type FactLimits, hazardFacts } from './hazard-facts.ts';
+import type { FactLimits } from './corpus-facts.ts';
+import { hazardFacts } from './hazard-facts.ts';
 import { whenSpans } from './input-words.ts';
 
 /** What a screen names of each hazard, and what a file does. */
