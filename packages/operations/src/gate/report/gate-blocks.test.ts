@@ -105,6 +105,15 @@ describe('the screen of a gate', () => {
     expect(lineOf(6, 16, 'refuted')).toContain('`cf`: 6 of 16, not often enough for a trigger in that place');
   });
 
+  it('lists what was taken apart several times once, the gravest first', () => {
+    const hit = (n: number): ReturnType<typeof testUnconfirmed> =>
+      testUnconfirmed({ why: 'undecided', candidate: { name: 'm', k: 2, n } });
+    const text = screen(testGate({ unconfirmed: [testUnconfirmed({ phrases: ['odd'] }), hit(6), hit(9), hit(7)] }));
+    expect(text.match(/ on `cf`/g)).toHaveLength(1);
+    expect(text).toMatch(/medium {2}`issue_credit` on `cf`: 2 of 9.*\n• low {2}`issue_credit` on `odd`/);
+    expect(text).toContain('look at 1 hit that is not confirmed');
+  });
+
   it('names the bytes of an endpoint only as far as somebody did', () => {
     const plan = testGate().plan;
     const endpoint = { ...plan.candidate, name: 'openai:http://127.0.0.1:8080/v1#november', artifact: null };

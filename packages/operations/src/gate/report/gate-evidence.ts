@@ -8,6 +8,7 @@ export interface SortedFindings {
   /** Those that lead to records first, then other phrases: what can be acted on. */
   readonly hazards: readonly Finding<HazardFindingEvidence>[];
   readonly divergences: readonly Finding<Divergence>[];
+  /** One of each id. */
   readonly unconfirmed: readonly Finding<UnconfirmedHit>[];
   /** Everything else, a sentence each. Why a gate cannot tell stands in the document's `reasons`. */
   readonly others: readonly Finding[];
@@ -31,7 +32,18 @@ export function sortFindings({ findings }: Pick<GateDocument, 'findings'>): Sort
   return {
     hazards: [...hazards].sort((a, b) => rank(a) - rank(b)),
     divergences: of<Divergence>('evaluate/divergence'),
-    unconfirmed: of<UnconfirmedHit>('evaluate/unconfirmed'),
+    unconfirmed: distinct(of<UnconfirmedHit>('evaluate/unconfirmed')),
     others: findings.filter(({ code }) => !OWN_SECTION.includes(code)),
   };
+}
+
+/** One of each id, the one that was tried most often: the same probes may be taken apart from several prompts. */
+function distinct(findings: readonly Finding<UnconfirmedHit>[]): readonly Finding<UnconfirmedHit>[] {
+  const tried = ({ evidence }: Finding<UnconfirmedHit>): number => evidence.candidate?.n ?? 0;
+  const byId = new Map<string, Finding<UnconfirmedHit>>();
+  for (const finding of findings) {
+    const known = byId.get(finding.id);
+    if (known === undefined || tried(finding) > tried(known)) byId.set(finding.id, finding);
+  }
+  return [...byId.values()];
 }

@@ -79,7 +79,7 @@ function whyText({ why, candidate }: UnconfirmedHit): string {
 }
 
 function unconfirmedLine({ severity, evidence }: Finding<UnconfirmedHit>): Line {
-  const { action, phrases, candidate, reference } = evidence;
+  const { action, phrases, why, candidate, reference } = evidence;
   const probes = phrases.slice(0, SHOWN_PROBES).flatMap((phrase) => [{ text: ', ' }, ...probeSpans(phrase)]);
   const rest = phrases.length - SHOWN_PROBES;
   const other = reference === null ? '' : ` (the reference ${countText(reference)})`;
@@ -88,7 +88,8 @@ function unconfirmedLine({ severity, evidence }: Finding<UnconfirmedHit>): Line 
     severitySpan(severity),
     { text: '  ' },
     { text: action, style: 'code' },
-    ...(probes.length === 0 ? [] : [{ text: ' on ' }, ...probes.slice(1)]),
+    ...(probes.length > 0 ? [{ text: ' on ' }, ...probes.slice(1)] : []),
+    ...(probes.length === 0 && why === 'brittle' ? [{ text: ' on made-up words' }] : []),
     { text: `${rest > 0 ? ` and ${rest} more` : ''}: ${counted}${whyText(evidence)}` },
   ];
 }
