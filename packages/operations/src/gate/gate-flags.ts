@@ -15,16 +15,16 @@ export function budgetOf(project: Project | undefined, flag: GateBudget | undefi
   );
 }
 
-/** Names of the references: those of the flags and all of the document's. Throws `gate/no-reference`. */
+/** Names of the references: those of the flags and all of the document's, whose paths begin where it lies. Throws `gate/no-reference`. */
 export function referenceNames(
   project: Project | undefined,
   flags: readonly string[],
   workingDirectory: string,
 ): readonly string[] {
   const documented = (project?.model.gate?.references ?? []).map((name) =>
-    /^(?:openai|command|tiny):/.test(name) || project === undefined
+    /^(?:openai|command):/.test(name) || project === undefined
       ? name
-      : `tiny:${resolve(project.folder, name).replace(`${resolve(workingDirectory)}/`, '')}`,
+      : `tiny:${resolve(project.folder, name.replace(/^tiny:/, '')).replace(`${resolve(workingDirectory)}/`, '')}`,
   );
   const names = [...new Set([...flags, ...documented])];
   if (names.length > 0) return names;
