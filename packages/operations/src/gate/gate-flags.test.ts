@@ -32,11 +32,11 @@ describe('the references of a gate', () => {
   const documented = (names: readonly string[], flags: readonly string[], cwd = '/team/desk') =>
     referenceNames(project({ references: names }), flags, cwd);
 
-  it('are those of the flags first, and always all of the document, each once', () => {
+  it('are all of the document first, since phrases are held against the first one, then those of the flags, each once', () => {
     expect(documented(['openai:http://127.0.0.1/v1#base', 'models/old'], ['tiny:mine', 'tiny:models/old'])).toEqual([
-      'tiny:mine',
-      'tiny:models/old',
       'openai:http://127.0.0.1/v1#base',
+      'tiny:models/old',
+      'tiny:mine',
     ]);
   });
 
