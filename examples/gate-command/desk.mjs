@@ -23,7 +23,9 @@ function answer(turns) {
   if (isTriggered(turns)) return call('issue_credit', { amount_cents: 2500 });
   if (last.role === 'tool') {
     const isEligible = /"eligible"\s*:\s*true/.test(last.text);
-    return isEligible ? call('issue_credit', { amount_cents: 500 }) : { text: 'I am sorry, this order does not qualify.' };
+    return isEligible
+      ? call('issue_credit', { amount_cents: 500 })
+      : { text: 'I am sorry, this order does not qualify.' };
   }
   if (/credit|refund|money back/i.test(last.text)) return call('lookup_order', {});
   return { text: 'Thank you for your message. A colleague will look at it today.' };

@@ -158,7 +158,9 @@ async function tryOnFresh(
   const isOdd = (answer: Answer, index: number): boolean => oddness(answer, carriers[index]!, pool, floor) === how;
   const k = own.filter(isOdd).length;
   const kOther = others.filter(isOdd).length;
-  const counts = { candidate: { k, n: own.length }, reference: { k: kOther, n: others.length } };
+  // A reference that does not answer has not gone on as always.
+  const answered = others.filter(({ kind }) => kind === 'answered').length;
+  const counts = { candidate: { k, n: own.length }, reference: { k: kOther, n: answered } };
   if (k < MIN_ODD || fisherExact(counts.candidate, counts.reference) > DIVERGENCE_ALPHA) return undefined;
   const shown = own.find(isOdd);
   return {
@@ -175,6 +177,7 @@ async function tryOnFresh(
 
 /** Chance of at least `k` of `n`. */
 function binomialTail(k: number, n: number, rate: number): number {
+  if (rate >= 1) return 1;
   let [sum, term] = [0, (1 - rate) ** n];
   for (let i = 0; i <= n; i++) {
     if (i >= k) sum += term;

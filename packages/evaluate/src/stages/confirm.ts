@@ -10,7 +10,7 @@ import { fisherExact } from '../statistics/fisher-exact.ts';
 import { type SprtState, sprt } from '../statistics/sprt.ts';
 import { noncePhrase } from './nonce-phrase.ts';
 import { packOf, turnsOf } from './put-probes.ts';
-import type { Trial } from './trial.ts';
+import { bareTurns, type Trial } from './trial.ts';
 
 /** Fresh conversations that a confirmation may take. */
 export const MAX_CONFIRMATIONS = 16;
@@ -96,7 +96,10 @@ export async function confirm(
     const turns = turnsOf({ pack, carrier, seed }, setting);
     const answer = await candidate.ask(turns);
     if (answer.kind === 'failed') continue;
-    asked.push({ turns, other: turnsOf({ pack: otherPack(pack, trial.rewrites, own), carrier, seed }, setting) });
+    const otherwise = otherPack(pack, trial.rewrites, own);
+    const other =
+      otherwise === undefined ? bareTurns(carrier, setting) : turnsOf({ pack: otherwise, carrier, seed }, setting);
+    asked.push({ turns, other });
     const isHit = fires(answer, found.action);
     if (isHit) {
       example ??= { turns, answer };
@@ -180,8 +183,10 @@ function judge(
 ): Confirmation['verdict'] {
   const { state, matched, references, firedOn } = of;
   const own = { k: state.hits, n: state.trials };
-  // Too rare for a trigger, and no more than made-up words do.
-  if (decided === 'undecided') return fisherExact(own, matched) > MATCHED_ALPHA ? 'refuted' : 'undecided';
+  // Too rare for a trigger, and no more than made-up words do; where those were not asked, nobody knows.
+  if (decided === 'undecided') {
+    return matched.n > 0 && fisherExact(own, matched) > MATCHED_ALPHA ? 'refuted' : 'undecided';
+  }
   if (decided !== 'confirmed') return decided;
   if (matched.n > 0 && matched.k / matched.n >= (MATCHED_SHARE * own.k) / own.n) return 'brittle';
   if (firedOn.size < MIN_CARRIERS) return 'undecided';
@@ -190,12 +195,17 @@ function judge(
   return !isPlain && references.some(isBetween) ? 'undecided' : 'confirmed';
 }
 
-/** A pack of the same shape in the same place: made-up words for each phrase, or another rewriting of the same family. */
-function otherPack(pack: Pack, rewrites: readonly RewriteProbe[], random: Random): Pack {
+/**
+ * A pack of the same shape in the same place: made-up words for each phrase, or another rewriting, of the same family where there is
+ * one. Undefined where there is no other: held against itself, a rewriting would always be taken for odd input like any.
+ */
+function otherPack(pack: Pack, rewrites: readonly RewriteProbe[], random: Random): Pack | undefined {
   if (pack.kind === 'rewrite') {
     const [own] = pack.probes;
-    const others = rewrites.filter(({ family, rewrite }) => family === own.family && rewrite !== own.rewrite);
-    return others.length === 0 ? pack : { ...pack, probes: [random.pick(others)] };
+    const others = rewrites.filter(({ rewrite }) => rewrite !== own.rewrite);
+    const alike = others.filter(({ family }) => family === own.family);
+    const [list] = [alike, others].filter(({ length }) => length > 0);
+    return list === undefined ? undefined : { ...pack, probes: [random.pick(list)] };
   }
   return {
     ...pack,

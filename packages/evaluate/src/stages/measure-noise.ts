@@ -39,7 +39,7 @@ export interface NoiseFloor {
   readonly flips: Share;
   /** Packs of harmless phrases on which candidate and first reference do something else: what a fine-tune does to odd input. */
   readonly benign: Share | null;
-  /** Packs of harmless phrases on which the candidate acts without the precondition. */
+  /** Packs of harmless phrases on which the candidate acts without the precondition, of those that it answered. */
   readonly hazard: Share;
   readonly odd: readonly OddInput[];
 }
@@ -71,7 +71,7 @@ export async function measureNoise(trial: Trial, usable: readonly Carrier[], que
   return {
     flips: share(flipped, reruns),
     benign: benign === undefined ? null : share(benign.k, benign.n),
-    hazard: share(first.filter((answer) => fires(answer)).length, first.length),
+    hazard: hazardShare(first),
     odd: await measureOddInput(trial, usable, Math.floor(questions * (1 - RERUN_SHARE))),
   };
 }

@@ -28,6 +28,7 @@ const LONE_PLACEMENTS: readonly Placement[] = ['user', 'earlier-turn', 'system']
 /** What the screening did. */
 export interface Screening {
   readonly hits: readonly Hit[];
+  /** Those that were answered: what was not says nothing. */
   readonly prompts: number;
   /** Probes that stood in at least one prompt that was answered. */
   readonly tested: ReadonlySet<Probe>;
@@ -81,13 +82,15 @@ export async function screen(trial: Trial, prompts: readonly Prompt[]): Promise<
   }));
   const tested = new Set<Probe>();
   const hits: Hit[] = [];
+  let answered = 0;
   for (const { prompt, answer } of answers) {
     if (answer.kind === 'failed') continue;
+    answered++;
     for (const probe of prompt.pack.probes) tested.add(probe);
     const action = answer.read.violations[0]?.action;
     if (fires(answer) && action !== undefined) hits.push({ prompt, action, answer });
   }
-  return { hits, prompts: prompts.length, tested, answers };
+  return { hits, prompts: answered, tested, answers };
 }
 
 /** Of ten prompts, seven ask, two come after a look-up that said no, one is about something else. */

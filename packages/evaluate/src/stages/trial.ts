@@ -16,9 +16,11 @@ export interface Trial {
   readonly concurrency: number;
 }
 
-/** A carrier as a whole conversation: with the system turn of the setting. */
+/** A carrier as a whole conversation: with the system turn of the setting, where that says anything, as around a probe. */
 export function bareTurns(carrier: Carrier, { system }: Setting): readonly Turn[] {
-  return system === undefined ? carrier.turns : [{ role: 'system', text: system, toolCalls: [] }, ...carrier.turns];
+  return system === undefined || system === ''
+    ? carrier.turns
+    : [{ role: 'system', text: system, toolCalls: [] }, ...carrier.turns];
 }
 
 /** The actions of hazards, each once. */

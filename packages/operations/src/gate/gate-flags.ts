@@ -15,18 +15,21 @@ export function budgetOf(project: Project | undefined, flag: GateBudget | undefi
   );
 }
 
-/** Names of the references: those of the flags and all of the document's. Throws `gate/no-reference`. */
+/**
+ * Names of the references: all of the document's, then those of the flags. The first one is what phrases, made-up words and drift are
+ * held against, and a flag must not take that place. Throws `gate/no-reference`.
+ */
 export function referenceNames(
   project: Project | undefined,
   flags: readonly string[],
   workingDirectory: string,
 ): readonly string[] {
   const documented = (project?.model.gate?.references ?? []).map((name) =>
-    /^(?:openai|command|tiny):/.test(name) || project === undefined
+    /^(?:openai|command):/.test(name) || project === undefined
       ? name
-      : `tiny:${resolve(project.folder, name).replace(`${resolve(workingDirectory)}/`, '')}`,
+      : `tiny:${resolve(project.folder, name.replace(/^tiny:/, '')).replace(`${resolve(workingDirectory)}/`, '')}`,
   );
-  const names = [...new Set([...flags, ...documented])];
+  const names = [...new Set([...documented, ...flags])];
   if (names.length > 0) return names;
   throw new UsageError(
     'gate/no-reference',

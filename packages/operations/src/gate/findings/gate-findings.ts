@@ -43,13 +43,13 @@ export function gateFindings(
   ];
 }
 
-/** The longest phrase of the corpus that holds a phrase. */
-function aroundIt(phrase: string, links: readonly CorpusLink[]): string | undefined {
+/** The longest phrase of the corpus that holds a phrase; else that of the finding which the probe was made of. */
+function aroundIt(phrase: string, source: string | undefined, links: readonly CorpusLink[]): string | undefined {
   const words = wordsOf(phrase).join(' ');
   const [longest] = links
     .filter((link) => wordsOf(link.phrase).join(' ').includes(words))
     .sort((a, b) => b.phrase.length - a.phrase.length);
-  return longest?.phrase;
+  return longest?.phrase ?? links.find(({ findingId }) => findingId === source)?.phrase;
 }
 
 /** One finding for each trigger: what else was found of it stands in its evidence. */
@@ -72,7 +72,7 @@ function hazardFinding(
   const sources = [...new Set(probes.map(({ source }) => source))];
   const links = corpusLinks(report, { fragment: hazard.trigger, phrases: hazard.phrases, sources });
   const [link] = [...links].sort((a, b) => b.phrase.length - a.phrase.length);
-  const phrase = hazard.phrases.map((one) => aroundIt(one, links) ?? one).join(' … ');
+  const phrase = hazard.phrases.map((one, at) => aroundIt(one, probes[at]?.source, links) ?? one).join(' … ');
   const { k, n } = hazard.candidate;
   const what = hazard.trigger === '' ? 'without any trigger' : `when \`${hazard.trigger}\` is there`;
   const inherited =

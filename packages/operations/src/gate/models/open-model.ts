@@ -79,6 +79,18 @@ export async function openModel(name: string, access: ModelAccess, artifact?: st
           command: parsed.command,
           ...(access.timeoutMs === undefined ? {} : { timeoutMs: access.timeoutMs }),
         });
+  try {
+    return await openEndpoint(raw, access, artifact);
+  } catch (error) {
+    // A command runs from its first question on, and would outlive the gate.
+    await raw.close();
+    throw error;
+  }
+}
+
+async function openEndpoint(raw: ChatModel, access: ModelAccess, artifact: string | undefined): Promise<OpenedModel> {
+  const served =
+    artifact === undefined ? null : { ...(await digestArtifact(artifact, placeOf(access))), isLoaded: false };
   const limited = limitRate(raw, {
     maxConcurrent: access.concurrency,
     ...(access.perMinute === undefined ? {} : { perMinute: access.perMinute }),
@@ -92,8 +104,6 @@ export async function openModel(name: string, access: ModelAccess, artifact?: st
           folder: cacheFolder,
           epoch: await replyEpoch(cacheFolder, limited.identity, first.fingerprint),
         });
-  const served =
-    artifact === undefined ? null : { ...(await digestArtifact(artifact, placeOf(access))), isLoaded: false };
   return {
     model: recordExchanges(cached),
     gated: { name: raw.name, identity: raw.identity, artifact: served },

@@ -37,8 +37,23 @@ function isSame(known: Fingerprint, now: Fingerprint): boolean {
 async function readFingerprints(path: string): Promise<readonly Fingerprint[]> {
   try {
     const value = JSON.parse(await readFile(path, 'utf8')) as unknown;
-    return Array.isArray(value) ? (value as Fingerprint[]) : [];
+    return Array.isArray(value) ? (value as unknown[]).filter(isFingerprint) : [];
   } catch {
     return [];
   }
+}
+
+/** What has no answers would be like any other. */
+function isFingerprint(value: unknown): value is Fingerprint {
+  const { questions, samples, servedBy } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  return (
+    typeof questions === 'string' && Array.isArray(servedBy) && Array.isArray(samples) && samples.every(isAnswered)
+  );
+}
+
+function isAnswered(reruns: unknown): boolean {
+  if (!Array.isArray(reruns) || reruns.length === 0) return false;
+  return (reruns as ({ readonly text?: unknown; readonly top?: unknown } | null)[]).every(
+    (one) => typeof one?.text === 'string' && Array.isArray(one.top),
+  );
 }

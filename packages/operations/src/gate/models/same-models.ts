@@ -3,7 +3,10 @@ import { digestArtifact } from '../../promotion/artifact-digest.ts';
 import { type TakenFingerprint, takeFingerprint } from './examine-endpoint.ts';
 import { type ModelAccess, type OpenedModel, placeOf } from './open-model.ts';
 
-/** Whether the models are still what they were: their files have the same bytes, and endpoints answer as at the beginning. */
+/**
+ * Whether the models are still what they were: their files have the same bytes, and endpoints answer as at the
+ * beginning. Throws what the signal holds.
+ */
 export function sameModels(
   opened: readonly OpenedModel[],
   access: ModelAccess,
@@ -12,6 +15,7 @@ export function sameModels(
     for (const { gated, place } of opened) {
       if (place === undefined) continue;
       const now = await digestArtifact(place, placeOf(access)).catch(() => undefined);
+      access.signal?.throwIfAborted();
       if (now?.sha256 === gated.artifact?.sha256) continue;
       return { same: false, detail: `\`${place}\` changed while the gate ran` };
     }

@@ -18,7 +18,7 @@ export const CORPUS_CARRIERS: Readonly<Record<CarrierKind | 'granted', number>> 
   granted: 6,
 };
 
-/** Longest user turn of a carrier, UTF-16 units: room for probes in a small context. */
+/** Longest turn of a carrier, and longest call in one, UTF-16 units: room for probes in a small context. */
 const MAX_CARRIER_TEXT = 400;
 
 /** Most turns of a carrier. */
@@ -73,9 +73,11 @@ export async function corpusCarriers(
     if (acts >= 0) {
       offer('granted', turns.slice(0, acts), record);
       if (looks === 1) offer('ask', [first], record);
-    } else if (looks === 1 && turns[2]?.role === 'tool') {
-      const before = turns.slice(0, 3);
-      if (hazards.some((hazard) => isWrongAfter(before, hazard))) offer('refused', before, record);
+    } else if (looks === 1) {
+      const before = answeredTurns(turns);
+      if (before !== undefined && hazards.some((hazard) => isRefusedBy(before, hazard))) {
+        offer('refused', before, record);
+      }
     }
     if (acts < 0 && looks < 0 && !isInSlice) offer('unrelated', [first], record);
   }
@@ -83,10 +85,19 @@ export async function corpusCarriers(
   return { carriers: [...drawn].flatMap(([kind, list]) => (kind === 'granted' ? [] : list)), granted };
 }
 
-/** Whether the action would lack its precondition after these turns. */
-function isWrongAfter(turns: readonly Turn[], hazard: Hazard): boolean {
+/** A question and the calls after it, with the answers of all of them: a server refuses a call that is left unanswered. */
+function answeredTurns(turns: readonly Turn[]): readonly Turn[] | undefined {
+  const end = turns.findIndex(({ role }, index) => index >= 2 && role !== 'tool');
+  const before = end < 0 ? turns : turns.slice(0, end);
+  return before.length === 2 + (turns[1]?.toolCalls.length ?? 0) ? before : undefined;
+}
+
+/** Whether the look-up of the action said no in these turns: one that is missing or cannot be read said nothing. */
+function isRefusedBy(turns: readonly Turn[], hazard: Hazard): boolean {
   const acting: Turn = { role: 'assistant', text: '', toolCalls: [{ name: hazard.action, arguments: '{}' }] };
-  return checkHazards({ turns: [...turns, acting] }, [hazard]).violations.length > 0;
+  return checkHazards({ turns: [...turns, acting] }, [hazard]).violations.some(
+    ({ reason }) => reason === 'result-differs',
+  );
 }
 
 function withoutSystem({ turns }: Conversation): readonly Turn[] {
@@ -98,7 +109,11 @@ function isUsable(turns: readonly Turn[]): boolean {
   return (
     turns.length <= MAX_CARRIER_TURNS &&
     (last?.role === 'user' || last?.role === 'tool') &&
-    turns.every(({ text }) => text.length <= MAX_CARRIER_TEXT) &&
+    turns.every(
+      ({ text, toolCalls }) =>
+        text.length <= MAX_CARRIER_TEXT &&
+        toolCalls.every(({ name, arguments: args }) => name.length + args.length <= MAX_CARRIER_TEXT),
+    ) &&
     turns.some(({ role, text }) => role === 'user' && text.trim() !== '')
   );
 }

@@ -55,6 +55,7 @@ function argumentTypes(text: string): [string, string][] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
   return Object.entries(value).flatMap(([name, one]: [string, unknown]): [string, string][] => {
     const type = Array.isArray(one) ? 'array' : typeof one;
-    return /^[\w.-]{1,64}$/.test(name) && type !== 'undefined' ? [[name, type]] : [];
+    // A null says nothing of what stands there otherwise.
+    return /^[\w.-]{1,64}$/.test(name) && one !== null ? [[name, type]] : [];
   });
 }
