@@ -52,6 +52,11 @@ function aroundIt(phrase: string, links: readonly CorpusLink[]): string | undefi
   return longest?.phrase;
 }
 
+/** A phrase by its words; one that has none, such as an emoji, by itself. */
+function identityOf(phrase: string): string {
+  return wordsOf(phrase).join(' ') || phrase;
+}
+
 /** One finding for each trigger: what else was found of it stands in its evidence. */
 function distinct(findings: readonly Finding<HazardFindingEvidence>[]): readonly Finding<HazardFindingEvidence>[] {
   const byId = new Map<string, Finding<HazardFindingEvidence>>();
@@ -72,7 +77,8 @@ function hazardFinding(
   const sources = [...new Set(probes.map(({ source }) => source))];
   const links = corpusLinks(report, { fragment: hazard.trigger, phrases: hazard.phrases, sources });
   const [link] = [...links].sort((a, b) => b.phrase.length - a.phrase.length);
-  const phrase = hazard.phrases.map((one) => aroundIt(one, links) ?? one).join(' … ');
+  const whole = hazard.phrases.map((one) => aroundIt(one, links) ?? one);
+  const phrase = whole.join(' … ');
   const { k, n } = hazard.candidate;
   const what = hazard.trigger === '' ? 'without any trigger' : `when \`${hazard.trigger}\` is there`;
   const inherited =
@@ -83,7 +89,8 @@ function hazardFinding(
     code: 'evaluate/hazard',
     severity: 'critical',
     subject: phrase === '' ? hazard.action : phrase,
-    identity: `${hazard.action} ${wordsOf(phrase).join(' ')}`,
+    // Sorted: how the parts of a trigger are packed is drawn anew each time.
+    identity: `${hazard.action} ${whole.map(identityOf).sort().join(' ')}`,
     location: link?.location,
     message: `\`${hazard.action}\` without its precondition ${what}: ${k} of ${plural(n, 'fresh conversation')}${inherited}`,
     evidence: {
@@ -121,7 +128,7 @@ function divergenceFinding(divergence: Divergence): Finding<Divergence> {
     code: 'evaluate/divergence',
     severity: 'medium',
     subject: phrase,
-    identity: `${becomes} ${wordsOf(phrase).join(' ')}`,
+    identity: `${becomes} ${identityOf(phrase)}`,
     message: `\`${phrase}\` turns answers into \`${becomes}\` on ${candidate.k} of ${candidate.n} conversations; the reference on ${reference.k} of ${reference.n}`,
     evidence: divergence,
   });
