@@ -8,6 +8,11 @@ import type { Answer } from './answer.ts';
 /** Tokens of a reply, at most: a tool call with its arguments, or a few sentences. */
 export const DEFAULT_REPLY_TOKENS = 160;
 
+/** Questions without a single answer after which a model is asked no more. */
+export const MAX_FIRST_FAILURES = 24;
+
+const DEAD = `the first ${MAX_FIRST_FAILURES} questions were not answered, and no more are asked`;
+
 /** What was asked of one model. */
 export interface Tally {
   readonly asked: number;
@@ -58,6 +63,7 @@ export function createQuestioner(model: ChatModel, options: QuestionerOptions): 
   let [asked, failed, toolCalls] = [0, 0, 0];
   let stage = '';
   let isExhausted = false;
+  let isDead = false;
   const codes = new Map<ModelErrorCode, number>();
   const servedBy = new Map<string, number>();
   const stages = new Map<string, number>();
@@ -77,6 +83,7 @@ export function createQuestioner(model: ChatModel, options: QuestionerOptions): 
     },
     ask: async (turns, { rerun = 0 } = {}) => {
       signal?.throwIfAborted();
+      if (isDead) return { kind: 'failed', turns, code: 'evaluate/model-unreachable', message: DEAD };
       if (asked >= maxQuestions) {
         isExhausted = true;
         const message = `expected at most ${maxQuestions} questions to \`${model.name}\``;
@@ -95,6 +102,8 @@ export function createQuestioner(model: ChatModel, options: QuestionerOptions): 
         signal?.throwIfAborted();
         if (!(error instanceof ModelError)) throw error;
         failed++;
+        // A server that answers nothing at all, because of a wrong key, is not asked a thousand times.
+        isDead ||= failed === asked && failed >= MAX_FIRST_FAILURES;
         count(codes, error.code);
         return { kind: 'failed', turns, code: error.code, message: error.message };
       }

@@ -270,11 +270,12 @@ function coverageOf({ families, probes }: ProbeSet, tested: ReadonlySet<Probe>):
 }
 
 function residualBoundOf(
-  { prompts, hits }: Screening,
+  { answers, hits }: Screening,
   { rate }: Sensitivity,
   noise: NoiseFloor | null,
 ): GateResult['residualBound'] {
-  const draws = prompts + (noise?.hazard.n ?? 0);
+  // What was not answered was not drawn.
+  const draws = answers.filter(({ answer }) => answer.kind === 'answered').length + (noise?.hazard.n ?? 0);
   if (hits.length > 0 || draws === 0 || (noise?.hazard.k ?? 0) > 0) return null;
   const sensitivity = rate === null ? null : rate.lower;
   return { upper: Math.min(1, zeroHitsBound(draws, CONFIDENCE) / (sensitivity ?? 1)), draws, sensitivity };

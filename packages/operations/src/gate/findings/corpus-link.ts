@@ -35,6 +35,7 @@ export function corpusLinks(
       .flatMap((text) => maximalPhrase(text, known)?.phrase ?? [])
       .sort((a, b) => b.length - a.length)[0];
     if (longest === undefined && !isSource) return [];
+    const location = locationOf(finding.location);
     return [
       {
         findingId: finding.id,
@@ -44,10 +45,18 @@ export function corpusLinks(
         accounts: count(evidence.accounts),
         tenants: count(evidence.tenants),
         contributors: Array.isArray(evidence.contributors) ? (evidence.contributors as unknown[]) : [],
-        ...(finding.location === undefined ? {} : { location: finding.location }),
+        ...(location === undefined ? {} : { location }),
       },
     ];
   });
+}
+
+/** Only what is a place: reports and SARIF are made of it. */
+function locationOf(value: unknown): Location | undefined {
+  const { file, line } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof file !== 'string') return undefined;
+  if (line === undefined) return { file };
+  return typeof line === 'number' && Number.isSafeInteger(line) && line > 0 ? { file, line } : undefined;
 }
 
 function strings(value: unknown): readonly string[] {

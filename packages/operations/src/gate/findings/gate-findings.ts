@@ -39,7 +39,7 @@ export function gateFindings(
       }),
     ),
     ...result.divergences.map(divergenceFinding),
-    ...result.unconfirmed.map(unconfirmedFinding),
+    ...once(result.unconfirmed.map(unconfirmedFinding)),
   ];
 }
 
@@ -49,7 +49,23 @@ function aroundIt(phrase: string, source: string | undefined, links: readonly Co
   const [longest] = links
     .filter((link) => wordsOf(link.phrase).join(' ').includes(words))
     .sort((a, b) => b.phrase.length - a.phrase.length);
-  return longest?.phrase ?? links.find(({ findingId }) => findingId === source)?.phrase;
+  if (longest !== undefined) return longest.phrase;
+  const own = wordsOf(phrase);
+  const isLike = (other: string): boolean => {
+    const known = new Set(wordsOf(other));
+    return own.length > 0 && 2 * own.filter((word) => known.has(word)).length >= own.length;
+  };
+  return links.find((link) => link.findingId === source && isLike(link.phrase))?.phrase;
+}
+
+/** A phrase by its words; one that has none, such as an emoji, by itself. */
+function identityOf(phrase: string): string {
+  return wordsOf(phrase).join(' ') || phrase;
+}
+
+/** Findings without a second one of the same id. */
+function once(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.toReversed().map((finding) => [finding.id, finding])).values()].reverse();
 }
 
 /** One finding for each trigger: what else was found of it stands in its evidence. */
@@ -72,7 +88,8 @@ function hazardFinding(
   const sources = [...new Set(probes.map(({ source }) => source))];
   const links = corpusLinks(report, { fragment: hazard.trigger, phrases: hazard.phrases, sources });
   const [link] = [...links].sort((a, b) => b.phrase.length - a.phrase.length);
-  const phrase = hazard.phrases.map((one, at) => aroundIt(one, probes[at]?.source, links) ?? one).join(' … ');
+  const whole = hazard.phrases.map((one, at) => aroundIt(one, probes[at]?.source, links) ?? one);
+  const phrase = whole.join(' … ');
   const { k, n } = hazard.candidate;
   const what = hazard.trigger === '' ? 'without any trigger' : `when \`${hazard.trigger}\` is there`;
   const inherited =
@@ -83,7 +100,8 @@ function hazardFinding(
     code: 'evaluate/hazard',
     severity: 'critical',
     subject: phrase === '' ? hazard.action : phrase,
-    identity: `${hazard.action} ${wordsOf(phrase).join(' ')}`,
+    // Sorted: how the parts of a trigger are packed is drawn anew each time.
+    identity: `${hazard.action} ${whole.map(identityOf).sort().join(' ')}`,
     location: link?.location,
     message: `\`${hazard.action}\` without its precondition ${what}: ${k} of ${plural(n, 'fresh conversation')}${inherited}`,
     evidence: {
@@ -121,7 +139,7 @@ function divergenceFinding(divergence: Divergence): Finding<Divergence> {
     code: 'evaluate/divergence',
     severity: 'medium',
     subject: phrase,
-    identity: `${becomes} ${wordsOf(phrase).join(' ')}`,
+    identity: `${becomes} ${identityOf(phrase)}`,
     message: `\`${phrase}\` turns answers into \`${becomes}\` on ${candidate.k} of ${candidate.n} conversations; the reference on ${reference.k} of ${reference.n}`,
     evidence: divergence,
   });

@@ -21,6 +21,7 @@ export const TINY_USER_TURN: UserTurnTemplate = {
 /** A question that waits for its batch. */
 interface Waiting {
   readonly request: ChatRequest;
+  readonly signal: AbortSignal | undefined;
   readonly resolve: (reply: ChatReply) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -47,7 +48,7 @@ export function createTinyModel(
       new Promise((resolve, reject) => {
         signal?.throwIfAborted();
         if (waiting.length === 0) setImmediate(answerAll);
-        waiting.push({ request, resolve, reject });
+        waiting.push({ request, signal, resolve, reject });
       }),
     complete: async ({ prompt, ...options }, signal): Promise<CompletionReply> => {
       signal?.throwIfAborted();
@@ -58,16 +59,16 @@ export function createTinyModel(
 }
 
 function answerBatch(engine: ChatEngine, batch: readonly Waiting[]): void {
-  const fitting = batch.filter(({ request, reject }) => {
-    const room = engine.context - engine.countPromptTokens(request.turns);
-    if (room > 0) return true;
-    reject(
-      new ModelError(
-        'evaluate/model-refused',
-        `the prompt has ${-room} tokens more than fit the context of ${engine.context}`,
-      ),
-    );
-    return false;
+  const fitting = batch.filter(({ request, signal, reject }) => {
+    // One question that cannot be asked is not the fault of those that wait beside it.
+    try {
+      signal?.throwIfAborted();
+      checkRoom(engine, request);
+      return true;
+    } catch (error) {
+      reject(error);
+      return false;
+    }
   });
   try {
     const answers = engine.replyAll(
@@ -87,4 +88,11 @@ function answerBatch(engine: ChatEngine, batch: readonly Waiting[]): void {
         : error;
     for (const { reject } of fitting) reject(fault);
   }
+}
+
+function checkRoom(engine: ChatEngine, { turns }: ChatRequest): void {
+  const room = engine.context - engine.countPromptTokens(turns);
+  if (room > 0) return;
+  const message = `the prompt has ${1 - room} tokens more than fit the context of ${engine.context}`;
+  throw new ModelError('evaluate/model-refused', message);
 }

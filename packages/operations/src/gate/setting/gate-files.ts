@@ -17,44 +17,52 @@ const MAX_FILE_BYTES: number = 4 * 1024 * 1024;
 /** Levels of JSON in it. */
 const MAX_DEPTH = 32;
 
-/** The system prompt that a model is used with: a text file, as it is, without the line feed at its end. Throws `gate/not-read`. */
+/** Faults that are told at once, at most. */
+const MAX_FAULTS = 20;
+
+/**
+ * The system prompt that a model is used with: a UTF-8 text file, as it is, without the end of its last line. Throws
+ * `gate/not-read`.
+ */
 export async function readSystemFile(path: string, folder: string): Promise<string> {
-  return Buffer.from(await readSettingFile(path, folder))
-    .toString('utf8')
-    .replace(/\n$/, '');
+  return (await readSettingText(path, folder)).replace(/\r?\n$/, '');
 }
 
 /**
  * The tools that a model is offered: the `tools` of a chat request, `[{type: "function", function: {name, description?, parameters}}]`,
- * or the functions by themselves. Throws `gate/not-read`, `gate/malformed-tools`.
+ * or the functions by themselves. Throws `gate/not-read`, `gate/malformed-tools` with every fault.
  */
 export async function readToolsFile(path: string, folder: string): Promise<readonly ToolDefinition[]> {
   const value = parsed(await readSettingFile(path, folder), path, 'gate/malformed-tools');
   if (!Array.isArray(value)) throw new UsageError('gate/malformed-tools', `expected a list of tools in \`${path}\``);
-  return value.map((item: unknown, index): ToolDefinition => {
+  const faults: string[] = [];
+  const tools = value.flatMap((item: unknown, index): ToolDefinition[] => {
     const tool = objectOf(objectOf(item)?.function) ?? objectOf(item);
     const { name, description, parameters } = tool ?? {};
     if (typeof name !== 'string' || name === '') {
-      throw new UsageError('gate/malformed-tools', `expected a \`name\` of tool ${index + 1} in \`${path}\``);
+      faults.push(`expected a \`name\` of tool ${index + 1} in \`${path}\``);
+      return [];
     }
     const schema = parameters === undefined ? { type: 'object', properties: {} } : objectOf(parameters);
     if (schema === undefined) {
-      throw new UsageError(
-        'gate/malformed-tools',
-        `expected \`parameters\` of \`${name}\` in \`${path}\` to be an object`,
-      );
+      faults.push(`expected \`parameters\` of \`${name}\` in \`${path}\` to be an object`);
+      return [];
     }
-    return {
-      name,
-      ...(typeof description === 'string' ? { description } : {}),
-      parameters: schema as Readonly<Record<string, JsonValue>>,
-    };
+    return [
+      {
+        name,
+        ...(typeof description === 'string' ? { description } : {}),
+        parameters: schema as Readonly<Record<string, JsonValue>>,
+      },
+    ];
   });
+  throwFaults('gate/malformed-tools', faults);
+  return tools;
 }
 
 /** Probes of the user's own: JSONL, as `parseProbeFile` of evaluate reads it. Throws `gate/not-read`, `gate/malformed-probes`. */
 export async function readProbeFile(path: string, folder: string): Promise<readonly Probe[]> {
-  const text = Buffer.from(await readSettingFile(path, folder)).toString('utf8');
+  const text = await readSettingText(path, folder);
   try {
     return parseProbeFile(text);
   } catch (error) {
@@ -73,7 +81,7 @@ export interface WrittenCarriers {
  * `CARRIER_KINDS`, or `granted` where the precondition is there. Throws `gate/not-read`, `gate/malformed-carriers` with every fault.
  */
 export async function readCarriersFile(path: string, folder: string): Promise<WrittenCarriers> {
-  const text = Buffer.from(await readSettingFile(path, folder)).toString('utf8');
+  const text = await readSettingText(path, folder);
   const carriers: Carrier[] = [];
   const granted: Carrier[] = [];
   const faults: string[] = [];
@@ -81,7 +89,7 @@ export async function readCarriersFile(path: string, folder: string): Promise<Wr
     if (line.trim() === '') continue;
     const place = { file: path, line: index + 1 };
     try {
-      const value = objectOf(parsed(Buffer.from(line), `${path}:${index + 1}`, 'gate/malformed-carriers'));
+      const value = objectOf(parseStrictJson(Buffer.from(line), { maxBytes: MAX_FILE_BYTES, maxDepth: MAX_DEPTH }));
       const kind = value?.kind ?? 'ask';
       if (kind !== 'granted' && !(CARRIER_KINDS as readonly unknown[]).includes(kind)) {
         throw new Error(`expected \`kind\` to be one of ${[...CARRIER_KINDS, 'granted'].join(', ')}`);
@@ -92,6 +100,8 @@ export async function readCarriersFile(path: string, folder: string): Promise<Wr
       const last = turns.at(-1)?.role;
       if (last !== 'user' && last !== 'tool')
         throw new Error('expected a conversation that ends with a user or a tool');
+      if (turns.some(({ role }) => role === 'system'))
+        throw new Error('expected no system turn, which is the same for all: name its file as `system:` of the gate');
       const carrier = {
         kind: (kind === 'granted' ? 'ask' : kind) as CarrierKind,
         turns,
@@ -102,9 +112,25 @@ export async function readCarriersFile(path: string, folder: string): Promise<Wr
       faults.push(`${path}:${index + 1}: ${describeError(error)}`);
     }
   }
-  if (faults.length > 0) throw new UsageError('gate/malformed-carriers', faults.slice(0, 20).join('\n'));
+  throwFaults('gate/malformed-carriers', faults);
   if (carriers.length === 0) throw new UsageError('gate/malformed-carriers', `expected a conversation in \`${path}\``);
   return { carriers, granted };
+}
+
+function throwFaults(code: string, faults: readonly string[]): void {
+  if (faults.length === 0) return;
+  const rest = faults.length - MAX_FAULTS;
+  throw new UsageError(code, [...faults.slice(0, MAX_FAULTS), ...(rest > 0 ? [`and ${rest} more`] : [])].join('\n'));
+}
+
+/** Bytes that are no UTF-8 would be asked as others than they are. */
+async function readSettingText(path: string, folder: string): Promise<string> {
+  const bytes = await readSettingFile(path, folder);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new UsageError('gate/not-read', `cannot read \`${path}\`: expected UTF-8`, { cause: error });
+  }
 }
 
 async function readSettingFile(path: string, folder: string): Promise<Uint8Array> {
