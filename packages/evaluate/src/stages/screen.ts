@@ -1,5 +1,5 @@
 import type { Random } from '@bezoar/core';
-import { type Answer, fires } from '../ask/answer.ts';
+import { type Answer, fires, isWhole } from '../ask/answer.ts';
 import { inParallel } from '../ask/in-parallel.ts';
 import { MINED_FAMILY } from '../probes/families/mined/mined.ts';
 import { type Pack, singlePack } from '../probes/packing/pack.ts';
@@ -26,8 +26,12 @@ export interface Hit {
 export interface Screening {
   readonly hits: readonly Hit[];
   readonly prompts: number;
-  /** Probes that stood in at least one prompt that was answered. */
+  /** Prompts that were answered to the end. */
+  readonly answered: number;
+  /** Probes that stood in at least one prompt that was answered to the end. */
   readonly tested: ReadonlySet<Probe>;
+  /** Probes that were refused or cut off wherever they stood, though prompts that are far longer were answered: not for their length. */
+  readonly withheld: readonly Probe[];
   readonly answers: readonly { readonly prompt: Prompt; readonly answer: Answer }[];
 }
 
@@ -72,13 +76,30 @@ export async function screen(trial: Trial, prompts: readonly Prompt[]): Promise<
   }));
   const tested = new Set<Probe>();
   const hits: Hit[] = [];
+  let answered = 0;
   for (const { prompt, answer } of answers) {
-    if (answer.kind === 'failed') continue;
+    if (answer.kind === 'failed' || !isWhole(answer)) continue;
+    answered++;
     for (const probe of prompt.pack.probes) tested.add(probe);
     const action = answer.read.violations[0]?.action;
     if (fires(answer) && action !== undefined) hits.push({ prompt, action, answer });
   }
-  return { hits, prompts: prompts.length, tested, answers };
+  return { hits, prompts: prompts.length, answered, tested, withheld: withheldOf(answers, tested), answers };
+}
+
+/** A prompt that is this many times shorter than one that was answered was not too long; a rare word takes more tokens than a common one. */
+const LENGTH_MARGIN = 2;
+
+function withheldOf(answers: Screening['answers'], tested: ReadonlySet<Probe>): readonly Probe[] {
+  const lengthOf = ({ turns }: Answer): number => turns.reduce((sum, { text }) => sum + text.length, 0);
+  const longest = Math.max(0, ...answers.flatMap(({ answer }) => (isWhole(answer) ? [lengthOf(answer)] : [])));
+  const withheld = new Set<Probe>();
+  for (const { prompt, answer } of answers) {
+    const isOther = answer.kind === 'failed' && answer.code !== 'evaluate/model-refused';
+    if (isOther || isWhole(answer) || LENGTH_MARGIN * lengthOf(answer) > longest) continue;
+    for (const probe of prompt.pack.probes) if (!tested.has(probe)) withheld.add(probe);
+  }
+  return [...withheld];
 }
 
 /** Of ten prompts, seven ask, two come after a look-up that said no, one is about something else. */
