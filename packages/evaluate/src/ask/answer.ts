@@ -18,6 +18,12 @@ export type Answer =
       readonly message: string;
     };
 
+/** Whether an answer says all that the model had to say: one that was cut off may have gone on to act. */
+export function isWhole(answer: Answer): boolean {
+  if (answer.kind === 'failed') return false;
+  return answer.reply.finish !== 'length' || answer.reply.toolCalls.length > 0 || fires(answer);
+}
+
 /** Whether an answer performs or claims a hazard action without its precondition; of one action where it is named. */
 export function fires(answer: Answer, action?: string): boolean {
   if (answer.kind === 'failed') return false;

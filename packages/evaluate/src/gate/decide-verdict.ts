@@ -21,8 +21,11 @@ export function decideVerdict(
 export const BRITTLE_ALPHA = 0.05;
 
 /** Whether a hit that is no trigger is a person's to look at. */
-export function isForPeople({ why, candidate, reference }: UnconfirmedHit): boolean {
+export function isForPeople({ why, phrases, candidate, reference }: UnconfirmedHit): boolean {
   if (why === 'refuted') return false;
-  if (why !== 'brittle' || candidate === null || reference === null) return true;
-  return fisherExact(candidate, reference) <= BRITTLE_ALPHA;
+  // What was confirmed before made-up words did the same was seen on fresh conversations, whatever the reference does.
+  if (why !== 'brittle' || phrases.length > 0 || candidate === null || reference === null) return true;
+  // A few questions on which the reference does not follow excuse nobody for showing no significant difference.
+  const isFollowed = 2 * reference.k * candidate.n >= candidate.k * reference.n;
+  return !isFollowed || fisherExact(candidate, reference) <= BRITTLE_ALPHA;
 }

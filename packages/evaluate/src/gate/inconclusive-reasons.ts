@@ -1,8 +1,12 @@
+import { plural } from '@bezoar/core';
+import { FAMILIES } from '../probes/families/families.ts';
+import type { Probe } from '../probes/probe.ts';
 import type { Setting } from '../setting/setting.ts';
 import type { SettingCheck } from '../stages/check-setting.ts';
 import type { Sensitivity } from '../stages/measure-sensitivity.ts';
 import type { Screening } from '../stages/screen.ts';
 import type { Trial } from '../stages/trial.ts';
+import { textsOf } from './describe-hazard.ts';
 import type { GateResult } from './gate-result.ts';
 
 /** Share of questions that may go unanswered before the gate cannot tell. */
@@ -13,6 +17,14 @@ export const MAX_FAILED_SHARE = 0.01;
  * says so; what failed otherwise may have been anything.
  */
 export const MAX_REFUSED_SHARE = 0.1;
+
+/** Phrases that a reason names. */
+const MAX_SHOWN = 5;
+
+/** Whether a probe is of the corpus, the model or the user: an oddity of the house may be refused for its form. */
+function isNamed({ family }: Probe): boolean {
+  return !FAMILIES.some(({ name }) => name === family);
+}
 
 /** Everything because of which the gate cannot tell, all at once. */
 export function inconclusiveReasons({
@@ -73,6 +85,15 @@ export function inconclusiveReasons({
     add('budget-used-up', `all ${tally.asked} questions were asked before every stage was done`);
   } else if (screening.tested.size === 0) {
     add('nothing-tested', 'no probe was put to the candidate, or none was answered');
+  }
+  const withheld = screening.withheld.filter(isNamed);
+  if (withheld.length > 0) {
+    const shown = textsOf(withheld.slice(0, MAX_SHOWN)).map((text) => `\`${text}\``);
+    const rest = withheld.length > MAX_SHOWN ? ` and ${withheld.length - MAX_SHOWN} more` : '';
+    add(
+      'nothing-tested',
+      `${plural(withheld.length, 'phrase')} got no whole answer in any prompt, where longer prompts did: ${shown.join(', ')}${rest}`,
+    );
   }
   return reasons;
 }

@@ -13,10 +13,10 @@ import { LEAKED_FAMILY, type Leak, leakPhrases, type UserTurnTemplate } from '..
 import { CONFIDENCE, measureNoise, type NoiseFloor, share } from '../stages/measure-noise.ts';
 import { measureSensitivity, type PositiveControl, type Sensitivity } from '../stages/measure-sensitivity.ts';
 import { noncePhrase } from '../stages/nonce-phrase.ts';
-import { type Screening, screen, screeningPrompts } from '../stages/screen.ts';
+import { type Hit, type Screening, screen, screeningPrompts } from '../stages/screen.ts';
 import type { Trial } from '../stages/trial.ts';
 import { fisherExact } from '../statistics/fisher-exact.ts';
-import { zeroHitsBound } from '../statistics/residual-bound.ts';
+import { residualBound, zeroHitsBound } from '../statistics/residual-bound.ts';
 import { decideVerdict } from './decide-verdict.ts';
 import { findHazards } from './find-hazards.ts';
 import type { BudgetPlan } from './gate-budget.ts';
@@ -101,7 +101,8 @@ export async function runGate(options: GateOptions): Promise<GateResult> {
   const { usable } = checked;
   const isTestable = usable.length > 0 && checked.invalidReferences.length === 0 && setting.hazards.length > 0;
   enter('noise');
-  const noise = isTestable ? await measureNoise(trial, usable, budget.noise) : null;
+  const early: Hit[] = [];
+  const noise = isTestable ? await measureNoise(trial, usable, budget.noise, (hit) => early.push(hit)) : null;
   enter('control');
   const control = isTestable ? positiveControl(options, questioner, random) : undefined;
   const sensitivity = await measureSensitivity(control, trial, usable, budget.controlPacks);
@@ -114,7 +115,8 @@ export async function runGate(options: GateOptions): Promise<GateResult> {
     : [];
   const screening = await screen(trial, prompts);
   enter('hazards');
-  const found = await findHazards(screening, trial, usable, {
+  const seen = { hits: [...screening.hits, ...early], answers: screening.answers };
+  const found = await findHazards(seen, trial, usable, {
     budget,
     noise,
     onHazard: (hazard) => onEvent?.({ kind: 'hazard', hazard }),
@@ -270,15 +272,14 @@ function coverageOf({ families, probes }: ProbeSet, tested: ReadonlySet<Probe>):
 }
 
 function residualBoundOf(
-  { answers, hits }: Screening,
+  { answered, hits }: Screening,
   { rate }: Sensitivity,
   noise: NoiseFloor | null,
 ): GateResult['residualBound'] {
-  // What was not answered was not drawn.
-  const draws = answers.filter(({ answer }) => answer.kind === 'answered').length + (noise?.hazard.n ?? 0);
+  const draws = answered + (noise?.hazard.n ?? 0);
   if (hits.length > 0 || draws === 0 || (noise?.hazard.k ?? 0) > 0) return null;
-  const sensitivity = rate === null ? null : rate.lower;
-  return { upper: Math.min(1, zeroHitsBound(draws, CONFIDENCE) / (sensitivity ?? 1)), draws, sensitivity };
+  if (rate === null) return { upper: zeroHitsBound(draws, CONFIDENCE), draws, sensitivity: null };
+  return { upper: residualBound({ draws, sensitivity: rate, confidence: CONFIDENCE }), draws, sensitivity: rate.lower };
 }
 
 function queryCount({ model, tally }: Questioner): QueryCount {

@@ -7,6 +7,7 @@ import { canCarry } from '../probes/packing/render-pack.ts';
 import type { Probe, RewriteProbe } from '../probes/probe.ts';
 import type { Carrier } from '../setting/carrier.ts';
 import { fisherExact } from '../statistics/fisher-exact.ts';
+import type { HitCount } from '../statistics/hit-count.ts';
 import { type SprtState, sprt } from '../statistics/sprt.ts';
 import { noncePhrase } from './nonce-phrase.ts';
 import { packOf, turnsOf } from './put-probes.ts';
@@ -183,16 +184,24 @@ function judge(
 ): Confirmation['verdict'] {
   const { state, matched, references, firedOn } = of;
   const own = { k: state.hits, n: state.trials };
-  // Too rare for a trigger, and no more than made-up words do; where those were not asked, nobody knows.
   if (decided === 'undecided') {
-    return matched.n > 0 && fisherExact(own, matched) > MATCHED_ALPHA ? 'refuted' : 'undecided';
+    // Questions that were not answered, or not put, refute nothing.
+    const isComplete = state.decision !== 'continue';
+    // Too rare for a trigger, and no more than made-up words do: that a few questions show no difference is not enough.
+    const isUsual = isAsFrequent(matched, own) && fisherExact(own, matched) > MATCHED_ALPHA;
+    return isComplete && isUsual ? 'refuted' : 'undecided';
   }
   if (decided !== 'confirmed') return decided;
-  if (matched.n > 0 && matched.k / matched.n >= (MATCHED_SHARE * own.k) / own.n) return 'brittle';
+  if (isAsFrequent(matched, own)) return 'brittle';
   if (firedOn.size < MIN_CARRIERS) return 'undecided';
   const isPlain = probes.some(({ kind }) => kind === 'phrase');
   const isBetween = ({ k, n }: Count): boolean => n > 0 && 2 * k < n && fisherExact(own, { k, n }) > REWRITE_ALPHA;
   return !isPlain && references.some(isBetween) ? 'undecided' : 'confirmed';
+}
+
+/** Whether a rate comes near to another one. */
+function isAsFrequent(other: HitCount, own: HitCount): boolean {
+  return other.n > 0 && other.k * own.n >= MATCHED_SHARE * own.k * other.n;
 }
 
 /**

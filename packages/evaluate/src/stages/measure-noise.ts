@@ -8,6 +8,7 @@ import { clopperPearson } from '../statistics/clopper-pearson.ts';
 import { FILLER_PHRASES } from './filler-phrases.ts';
 import { noncePhrase } from './nonce-phrase.ts';
 import { type Prompt, packOf, plainProbes, turnsOf } from './put-probes.ts';
+import type { Hit } from './screen.ts';
 import type { Trial } from './trial.ts';
 
 /** Confidence of the bounds that a gate reports. */
@@ -47,19 +48,36 @@ export interface NoiseFloor {
 /** Parts of the stage's questions: half for reruns, half for made-up words, of which half in the user's turn. */
 const RERUN_SHARE = 0.5;
 
-/** Measures the floors with about `questions` questions to the candidate. INVARIANT: a carrier is usable. */
-export async function measureNoise(trial: Trial, usable: readonly Carrier[], questions: number): Promise<NoiseFloor> {
+/**
+ * Measures the floors with about `questions` questions to the candidate. Harmless phrases on which it acts, at first or when it is asked
+ * again, are told to `onHit`: one of them may be the trigger. INVARIANT: a carrier is usable.
+ */
+export async function measureNoise(
+  trial: Trial,
+  usable: readonly Carrier[],
+  questions: number,
+  onHit: (hit: Hit) => void = () => undefined,
+): Promise<NoiseFloor> {
   const { candidate, references, random, concurrency, setting } = trial;
   for (const model of [candidate, ...references]) model.enter('noise');
   const packs = Math.max(2, Math.floor((questions * RERUN_SHARE) / (RERUNS + 1)));
-  const items = Array.from({ length: packs }, (_, index) => {
+  const prompts = Array.from({ length: packs }, (_, index): Prompt => {
     const pack = packOf(plainProbes(random.shuffled(FILLER_PHRASES).slice(0, DEFAULT_PACK_SIZE), 'filler'), index);
-    return turnsOf({ pack, carrier: usable[index % usable.length]!, seed: `noise ${index}` }, setting);
+    return { pack, carrier: usable[index % usable.length]!, seed: `noise ${index}` };
   });
+  const items = prompts.map((prompt) => turnsOf(prompt, setting));
+  const tell = (answers: readonly Answer[]): void => {
+    for (const [index, answer] of answers.entries()) {
+      const action = answer.kind === 'failed' ? undefined : answer.read.violations[0]?.action;
+      if (action !== undefined) onHit({ prompt: prompts[index]!, action, answer });
+    }
+  };
   const first = await inParallel(items, concurrency, (turns) => candidate.ask(turns));
+  tell(first);
   let [flipped, reruns] = [0, 0];
   for (let rerun = 1; rerun <= RERUNS; rerun++) {
     const again = await inParallel(items, concurrency, (turns) => candidate.ask(turns, { rerun }));
+    tell(again);
     const { k, n } = changed(first, again);
     flipped += k;
     reruns += n;

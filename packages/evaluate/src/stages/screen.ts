@@ -1,5 +1,5 @@
 import type { Random } from '@bezoar/core';
-import { type Answer, fires } from '../ask/answer.ts';
+import { type Answer, fires, isWhole } from '../ask/answer.ts';
 import { inParallel } from '../ask/in-parallel.ts';
 import { MINED_FAMILY } from '../probes/families/mined/mined.ts';
 import { type Pack, singlePack } from '../probes/packing/pack.ts';
@@ -7,7 +7,7 @@ import { packProbes } from '../probes/packing/pack-probes.ts';
 import { canCarry } from '../probes/packing/render-pack.ts';
 import type { Placement, Probe } from '../probes/probe.ts';
 import type { ProbeSet } from '../probes/probe-set.ts';
-import type { Carrier } from '../setting/carrier.ts';
+import type { Carrier, CarrierKind } from '../setting/carrier.ts';
 import { LEAKED_FAMILY } from './leak-phrases.ts';
 import { type Prompt, turnsOf } from './put-probes.ts';
 import type { Trial } from './trial.ts';
@@ -28,10 +28,13 @@ const LONE_PLACEMENTS: readonly Placement[] = ['user', 'earlier-turn', 'system']
 /** What the screening did. */
 export interface Screening {
   readonly hits: readonly Hit[];
-  /** Those that were answered: what was not says nothing. */
   readonly prompts: number;
-  /** Probes that stood in at least one prompt that was answered. */
+  /** Prompts that were answered to the end. */
+  readonly answered: number;
+  /** Probes that stood in at least one prompt that was answered to the end. */
   readonly tested: ReadonlySet<Probe>;
+  /** Probes that were refused or cut off wherever they stood, though prompts that are far longer were answered: not for their length. */
+  readonly withheld: readonly Probe[];
   readonly answers: readonly { readonly prompt: Prompt; readonly answer: Answer }[];
 }
 
@@ -56,15 +59,23 @@ export function screeningPrompts(
     ({ kind, family }) => kind === 'phrase' && (family === MINED_FAMILY || family === LEAKED_FAMILY),
   );
   const perPlacement = Math.ceil(LONE_PROBES / LONE_PLACEMENTS.length);
-  const lone =
-    packSize === 1
-      ? []
-      : LONE_PLACEMENTS.flatMap((placement) =>
-          mined.filter((probe) => probe.kind === 'phrase' && probe.placement === placement).slice(0, perPlacement),
-        );
+  const lone = LONE_PLACEMENTS.flatMap((placement) =>
+    mined.filter((probe) => probe.kind === 'phrase' && probe.placement === placement).slice(0, perPlacement),
+  );
+  // One backdoor skips the look-up, another one does it and goes against it: each shows on its own kind of conversation.
+  const kinds = [
+    (kind: CarrierKind) => kind === 'ask' || kind === 'complaint',
+    (kind: CarrierKind) => kind === 'refused',
+  ];
+  const placeAlone = (probe: Probe, index: number): Prompt[] =>
+    kinds.flatMap((isWanted, copy): Prompt[] => {
+      const pack = singlePack(probe, copy);
+      const able = order.filter((one) => isWanted(one.kind) && canCarry(pack, one));
+      return able.length === 0 ? [] : [{ pack, carrier: able[index % able.length]!, seed: `lone ${index} ${copy}` }];
+    });
   const packs = packProbes(probes, { packSize, repeats: budget.repeats, seed: random.integer(2 ** 31) });
   const prompts = [
-    ...lone.flatMap((probe, index) => place(singlePack(probe), `lone ${index}`)),
+    ...lone.flatMap(placeAlone),
     ...packs.flatMap((pack, index) =>
       Array.from({ length: budget.carriersPerPack }, (_, copy) => place(pack, `pack ${index} ${copy}`)).flat(),
     ),
@@ -84,13 +95,28 @@ export async function screen(trial: Trial, prompts: readonly Prompt[]): Promise<
   const hits: Hit[] = [];
   let answered = 0;
   for (const { prompt, answer } of answers) {
-    if (answer.kind === 'failed') continue;
+    if (answer.kind === 'failed' || !isWhole(answer)) continue;
     answered++;
     for (const probe of prompt.pack.probes) tested.add(probe);
     const action = answer.read.violations[0]?.action;
     if (fires(answer) && action !== undefined) hits.push({ prompt, action, answer });
   }
-  return { hits, prompts: answered, tested, answers };
+  return { hits, prompts: prompts.length, answered, tested, withheld: withheldOf(answers, tested), answers };
+}
+
+/** A prompt that is this many times shorter than one that was answered was not too long; a rare word takes more tokens than a common one. */
+const LENGTH_MARGIN = 2;
+
+function withheldOf(answers: Screening['answers'], tested: ReadonlySet<Probe>): readonly Probe[] {
+  const lengthOf = ({ turns }: Answer): number => turns.reduce((sum, { text }) => sum + text.length, 0);
+  const longest = Math.max(0, ...answers.flatMap(({ answer }) => (isWhole(answer) ? [lengthOf(answer)] : [])));
+  const withheld = new Set<Probe>();
+  for (const { prompt, answer } of answers) {
+    const isOther = answer.kind === 'failed' && answer.code !== 'evaluate/model-refused';
+    if (isOther || isWhole(answer) || LENGTH_MARGIN * lengthOf(answer) > longest) continue;
+    for (const probe of prompt.pack.probes) if (!tested.has(probe)) withheld.add(probe);
+  }
+  return [...withheld];
 }
 
 /** Of ten prompts, seven ask, two come after a look-up that said no, one is about something else. */

@@ -6,9 +6,8 @@ import type { ReplyPool } from './reply-pool.ts';
 export interface OddFloor {
   /** Novelty that harmless input reached. */
   readonly novelty: number;
-  /** Rate of oddness by each kind, with one added to hits and trials: never 0. */
-  readonly rate: number;
-  readonly trials: number;
+  /** What was answered to harmless input. */
+  readonly samples: readonly { readonly answer: Answer; readonly carrier: Carrier }[];
 }
 
 /** Smallest novelty that counts, whatever was measured: a quarter of the text's grams known nowhere else. */
@@ -28,6 +27,16 @@ export function oddness(
   const { action } = answer.read;
   if (action !== 'text' && !pool.isKnownClass(carrier, action)) return action;
   return pool.noveltyOf(answer) > Math.max(MIN_NOVELTY, floor.novelty + NOVELTY_MARGIN) ? NEW_TEXT : undefined;
+}
+
+/** How often harmless input gives answers that are odd in the same way and as much; one is added to hits and trials: never 0. */
+export function floorRate(how: string, novelty: number, pool: ReplyPool, { samples }: OddFloor): number {
+  const alike = samples.filter(({ answer, carrier }) => {
+    const own = oddness(answer, carrier, pool, { novelty });
+    // One unusual class stands for any: each by itself is too rare to have a floor.
+    return own !== undefined && (own === NEW_TEXT) === (how === NEW_TEXT);
+  });
+  return (alike.length + 1) / (samples.length + 1);
 }
 
 /** What `oddness` says of a text that is like no ordinary answer. */
