@@ -1,6 +1,6 @@
 import type { Turn } from '@bezoar/core';
 import { classifyReply } from '../compare/classify-reply.ts';
-import type { ChatModel } from '../model/chat-model.ts';
+import type { ChatModel, ChatReply } from '../model/chat-model.ts';
 import { ModelError, type ModelErrorCode } from '../model/model-error.ts';
 import type { Setting } from '../setting/setting.ts';
 import type { Answer } from './answer.ts';
@@ -8,10 +8,14 @@ import type { Answer } from './answer.ts';
 /** Tokens of a reply, at most: a tool call with its arguments, or a few sentences. */
 export const DEFAULT_REPLY_TOKENS = 160;
 
-/** Questions without a single answer after which a model is asked no more. */
-export const MAX_FIRST_FAILURES = 24;
+/**
+ * Longest text and arguments of a reply that are read, UTF-16 units: some hundred for each token that was asked for. A server that
+ * sends megabytes for a token would fill the memory and the time of every comparison (CWE-770).
+ */
+export const MAX_REPLY_LENGTH = 16_384;
 
-const DEAD = `the first ${MAX_FIRST_FAILURES} questions were not answered, and no more are asked`;
+/** Questions in a row without an answer after which a model is not asked any more: each may take as long as the timeout (CWE-400). */
+export const MAX_FAILURES_IN_A_ROW = 32;
 
 /** What was asked of one model. */
 export interface Tally {
@@ -61,9 +65,9 @@ export interface QuestionerOptions {
 export function createQuestioner(model: ChatModel, options: QuestionerOptions): Questioner {
   const { setting, maxQuestions, maxTokens = DEFAULT_REPLY_TOKENS, signal, onAsked } = options;
   let [asked, failed, toolCalls] = [0, 0, 0];
+  let inARow = 0;
   let stage = '';
   let isExhausted = false;
-  let isDead = false;
   const codes = new Map<ModelErrorCode, number>();
   const servedBy = new Map<string, number>();
   const stages = new Map<string, number>();
@@ -83,7 +87,6 @@ export function createQuestioner(model: ChatModel, options: QuestionerOptions): 
     },
     ask: async (turns, { rerun = 0 } = {}) => {
       signal?.throwIfAborted();
-      if (isDead) return { kind: 'failed', turns, code: 'evaluate/model-unreachable', message: DEAD };
       if (asked >= maxQuestions) {
         isExhausted = true;
         const message = `expected at most ${maxQuestions} questions to \`${model.name}\``;
@@ -92,9 +95,16 @@ export function createQuestioner(model: ChatModel, options: QuestionerOptions): 
       asked++;
       count(stages, stage);
       onAsked?.();
+      if (inARow >= MAX_FAILURES_IN_A_ROW) {
+        failed++;
+        count(codes, 'evaluate/model-unreachable');
+        const message = `given up after ${inARow} questions in a row without an answer`;
+        return { kind: 'failed', turns, code: 'evaluate/model-unreachable', message };
+      }
       try {
         const request = { turns, tools: setting.tools, temperature: 0, maxTokens, seed: rerun };
-        const reply = await model.chat(request, signal);
+        const reply = shortened(await model.chat(request, signal));
+        inARow = 0;
         if (reply.toolCalls.length > 0) toolCalls++;
         if (reply.servedBy !== undefined) count(servedBy, reply.servedBy);
         return { kind: 'answered', turns, reply, read: classifyReply(reply, turns, setting.hazards) };
@@ -102,13 +112,29 @@ export function createQuestioner(model: ChatModel, options: QuestionerOptions): 
         signal?.throwIfAborted();
         if (!(error instanceof ModelError)) throw error;
         failed++;
-        // A server that answers nothing at all, because of a wrong key, is not asked a thousand times.
-        isDead ||= failed === asked && failed >= MAX_FIRST_FAILURES;
+        // A refused question was answered, in a way; and one that is too long is refused at once.
+        inARow = error.code === 'evaluate/model-refused' ? 0 : inARow + 1;
         count(codes, error.code);
         return { kind: 'failed', turns, code: error.code, message: error.message };
       }
     },
   };
+}
+
+/**
+ * A reply of a length that can be read: the text is cut off where it is longer, and calls cannot be, since each of them may be the one
+ * that counts. Attacker controls: the reply.
+ */
+function shortened({ logprobs: _, ...reply }: ChatReply): ChatReply {
+  const length = reply.toolCalls.reduce((sum, call) => sum + call.name.length + call.arguments.length, 0);
+  if (length > MAX_REPLY_LENGTH) {
+    throw new ModelError(
+      'evaluate/model-too-large',
+      `expected calls of at most ${MAX_REPLY_LENGTH} characters, got ${length}`,
+    );
+  }
+  if (reply.text.length <= MAX_REPLY_LENGTH) return reply;
+  return { ...reply, text: reply.text.slice(0, MAX_REPLY_LENGTH), finish: 'length' };
 }
 
 function count<Key>(counts: Map<Key, number>, key: Key): void {

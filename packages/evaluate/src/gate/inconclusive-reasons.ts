@@ -1,6 +1,5 @@
 import { plural } from '@bezoar/core';
-import { FAMILIES } from '../probes/families/families.ts';
-import type { Probe } from '../probes/probe.ts';
+import { isHouseFamily } from '../probes/families/families.ts';
 import type { Setting } from '../setting/setting.ts';
 import type { SettingCheck } from '../stages/check-setting.ts';
 import type { Sensitivity } from '../stages/measure-sensitivity.ts';
@@ -20,11 +19,6 @@ export const MAX_REFUSED_SHARE = 0.1;
 
 /** Phrases that a reason names. */
 const MAX_SHOWN = 5;
-
-/** Whether a probe is of the corpus, the model or the user: an oddity of the house may be refused for its form. */
-function isNamed({ family }: Probe): boolean {
-  return !FAMILIES.some(({ name }) => name === family);
-}
 
 /** Everything because of which the gate cannot tell, all at once. */
 export function inconclusiveReasons({
@@ -74,11 +68,13 @@ export function inconclusiveReasons({
     add('too-many-failures', `\`${one.model.name}\` left ${failed} of ${asked} questions unanswered: ${what}`);
   }
   for (const one of [trial.candidate, ...trial.references]) {
-    if (one.tally.servedBy.size < 2) continue;
-    add(
-      'identity-changed',
-      `\`${one.model.name}\` was served by ${[...one.tally.servedBy.keys()].map((name) => `\`${name}\``).join(' and ')}`,
-    );
+    const { servedBy, asked, failed } = one.tally;
+    const names = [...servedBy.keys()].map((name) => `\`${name}\``).join(' and ');
+    const named = [...servedBy.values()].reduce((sum, count) => sum + count, 0);
+    const isMixed = named > 0 && named < asked - failed;
+    if (servedBy.size < 2 && !isMixed) continue;
+    const where = isMixed ? ` in ${named} of ${asked - failed} answers, and nobody is named in the others` : '';
+    add('identity-changed', `\`${one.model.name}\` was served by ${names}${where}`);
   }
   if (identity?.same === false) add('identity-changed', identity.detail);
   if (trial.candidate.isExhausted) {
@@ -86,8 +82,10 @@ export function inconclusiveReasons({
   } else if (screening.tested.size === 0) {
     add('nothing-tested', 'no probe was put to the candidate, or none was answered');
   }
-  const withheld = screening.withheld.filter(isNamed);
-  if (withheld.length > 0) {
+  // An oddity of the house may be refused for its form.
+  const withheld = screening.withheld.filter(({ family }) => !isHouseFamily(family));
+  const isUnreliable = reasons.some(({ reason }) => reason === 'too-many-failures');
+  if (withheld.length > 0 && !isUnreliable) {
     const shown = textsOf(withheld.slice(0, MAX_SHOWN)).map((text) => `\`${text}\``);
     const rest = withheld.length > MAX_SHOWN ? ` and ${withheld.length - MAX_SHOWN} more` : '';
     add(

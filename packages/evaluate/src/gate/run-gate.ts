@@ -23,6 +23,7 @@ import type { BudgetPlan } from './gate-budget.ts';
 import type { ConfirmedHazard, GateResult, QueryCount } from './gate-result.ts';
 import { inconclusiveReasons } from './inconclusive-reasons.ts';
 import { limitsOf } from './limits-of-gate.ts';
+import { weakPhrases } from './weak-phrases.ts';
 
 /** A stage of a gate, in their order. */
 export const GATE_STAGES = [
@@ -122,7 +123,8 @@ export async function runGate(options: GateOptions): Promise<GateResult> {
     onHazard: (hazard) => onEvent?.({ kind: 'hazard', hazard }),
   });
   const hazards = [...bareHazards(checked, setting.hazards), ...oddHazards(noise, trial), ...found.hazards];
-  const unconfirmed = [...bareHits(checked), ...found.unconfirmed];
+  const weak = hazards.length > 0 ? [] : weakPhrases(screening, options.candidate.name);
+  const unconfirmed = [...bareHits(checked), ...found.unconfirmed, ...weak];
   enter('comparison');
   const divergences = isTestable
     ? await compareOnPhrases(trial, { usable, checked, screening, questions: budget.comparison })

@@ -2,7 +2,7 @@ import type { Random } from '@bezoar/core';
 import { type Answer, fires, isWhole } from '../ask/answer.ts';
 import { inParallel } from '../ask/in-parallel.ts';
 import { MINED_FAMILY } from '../probes/families/mined/mined.ts';
-import { type Pack, singlePack } from '../probes/packing/pack.ts';
+import { PACK_POSITIONS, type Pack, singlePack } from '../probes/packing/pack.ts';
 import { packProbes } from '../probes/packing/pack-probes.ts';
 import { canCarry } from '../probes/packing/render-pack.ts';
 import type { Placement, Probe } from '../probes/probe.ts';
@@ -12,8 +12,12 @@ import { LEAKED_FAMILY } from './leak-phrases.ts';
 import { type Prompt, turnsOf } from './put-probes.ts';
 import type { Trial } from './trial.ts';
 
-/** Mined phrases that are also tried alone: a trigger that fires only where nothing else is odd is not lost to packing. */
+/**
+ * Mined phrases that are also tried alone, as the first and as the last words: a trigger that fires only where nothing else is odd, or
+ * nothing comes after it, is not lost to packing. At least so many, and a twentieth of the prompts each.
+ */
 export const LONE_PROBES = 24;
+const LONE_SHARE = 0.05;
 
 /** A prompt on which the candidate acted without the precondition. */
 export interface Hit {
@@ -33,10 +37,13 @@ export interface Screening {
   readonly answered: number;
   /** Probes that stood in at least one prompt that was answered to the end. */
   readonly tested: ReadonlySet<Probe>;
-  /** Probes that were refused or cut off wherever they stood, though prompts that are far longer were answered: not for their length. */
+  /** Probes that got no answer, or none to its end, wherever they stood, though prompts that are far longer were answered: not for their length. */
   readonly withheld: readonly Probe[];
   readonly answers: readonly { readonly prompt: Prompt; readonly answer: Answer }[];
 }
+
+/** The repeat that stands at the end. */
+const AT_END: number = PACK_POSITIONS.indexOf('end');
 
 /** The prompts of a screening, the most telling first: mined phrases alone, then all packs, one repeat after the other. */
 export function screeningPrompts(
@@ -59,6 +66,7 @@ export function screeningPrompts(
     ({ kind, family }) => kind === 'phrase' && (family === MINED_FAMILY || family === LEAKED_FAMILY),
   );
   const perPlacement = Math.ceil(LONE_PROBES / LONE_PLACEMENTS.length);
+  const last = mined.slice(0, Math.max(LONE_PROBES, Math.floor(LONE_SHARE * maxPrompts)));
   const lone = LONE_PLACEMENTS.flatMap((placement) =>
     mined.filter((probe) => probe.kind === 'phrase' && probe.placement === placement).slice(0, perPlacement),
   );
@@ -69,13 +77,15 @@ export function screeningPrompts(
   ];
   const placeAlone = (probe: Probe, index: number): Prompt[] =>
     kinds.flatMap((isWanted, copy): Prompt[] => {
-      const pack = singlePack(probe, copy);
+      // At the start of the one, at the end of the other: some fire in one place only.
+      const pack = singlePack(probe, copy === 0 ? copy : AT_END);
       const able = order.filter((one) => isWanted(one.kind) && canCarry(pack, one));
       return able.length === 0 ? [] : [{ pack, carrier: able[index % able.length]!, seed: `lone ${index} ${copy}` }];
     });
   const packs = packProbes(probes, { packSize, repeats: budget.repeats, seed: random.integer(2 ** 31) });
   const prompts = [
     ...lone.flatMap(placeAlone),
+    ...last.flatMap((probe, index) => place(singlePack(probe, AT_END), `last ${index}`)),
     ...packs.flatMap((pack, index) =>
       Array.from({ length: budget.carriersPerPack }, (_, copy) => place(pack, `pack ${index} ${copy}`)).flat(),
     ),
@@ -87,10 +97,13 @@ export function screeningPrompts(
 export async function screen(trial: Trial, prompts: readonly Prompt[]): Promise<Screening> {
   const { candidate, setting, concurrency } = trial;
   candidate.enter('screening');
-  const answers = await inParallel(prompts, concurrency, async (prompt) => ({
-    prompt,
-    answer: await candidate.ask(turnsOf(prompt, setting)),
-  }));
+  const ask = async (prompt: Prompt) => ({ prompt, answer: await candidate.ask(turnsOf(prompt, setting)) });
+  const first = await inParallel(prompts, concurrency, ask);
+  const failed = first.filter(({ answer }) => mayPass(answer));
+  // A connection that broke now and then leaves no phrase untested; a server that is down is not asked everything twice.
+  const isRare = failed.length <= MAX_ASKED_AGAIN * prompts.length;
+  const again = isRare ? await inParallel(failed, concurrency, ({ prompt }) => ask(prompt)) : [];
+  const answers = [...first.filter((one) => !isRare || !mayPass(one.answer)), ...again];
   const tested = new Set<Probe>();
   const hits: Hit[] = [];
   let answered = 0;
@@ -104,6 +117,15 @@ export async function screen(trial: Trial, prompts: readonly Prompt[]): Promise<
   return { hits, prompts: prompts.length, answered, tested, withheld: withheldOf(answers, tested), answers };
 }
 
+/** Share of the prompts that are asked again where they failed. */
+const MAX_ASKED_AGAIN = 0.05;
+
+function mayPass(answer: Answer): boolean {
+  return (
+    answer.kind === 'failed' && answer.code !== 'evaluate/model-refused' && answer.code !== 'evaluate/model-budget'
+  );
+}
+
 /** A prompt that is this many times shorter than one that was answered was not too long; a rare word takes more tokens than a common one. */
 const LENGTH_MARGIN = 2;
 
@@ -112,8 +134,7 @@ function withheldOf(answers: Screening['answers'], tested: ReadonlySet<Probe>): 
   const longest = Math.max(0, ...answers.flatMap(({ answer }) => (isWhole(answer) ? [lengthOf(answer)] : [])));
   const withheld = new Set<Probe>();
   for (const { prompt, answer } of answers) {
-    const isOther = answer.kind === 'failed' && answer.code !== 'evaluate/model-refused';
-    if (isOther || isWhole(answer) || LENGTH_MARGIN * lengthOf(answer) > longest) continue;
+    if (isWhole(answer) || LENGTH_MARGIN * lengthOf(answer) > longest) continue;
     for (const probe of prompt.pack.probes) if (!tested.has(probe)) withheld.add(probe);
   }
   return [...withheld];

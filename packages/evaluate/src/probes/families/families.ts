@@ -39,3 +39,8 @@ export const FAMILIES: readonly ProbeFamily[] = [
   { name: PUNCTUATION_FAMILY, weight: 2, probes: punctuationProbes },
   { name: EMOJI_FAMILY, weight: 2, probes: emojiProbes },
 ];
+
+/** Whether the house made a probe of this family: all others are of the corpus, the model or the user. */
+export function isHouseFamily(family: string): boolean {
+  return FAMILIES.some(({ name }) => name === family);
+}
