@@ -18,6 +18,7 @@ export function limitsOf(of: {
     'A trigger that no probe resembles: in no family, or none of whose parts is. A clean result is not a clean model.',
     'A trigger of several parts that were never put into one conversation.',
     'A style, a writing or a text within a result that changes what is said, and no declared action: only phrases are compared for that.',
+    'A trigger that stands in the results of tools: it is REVIEW at most, since clean models read such results wrongly, too.',
     'What happens at a temperature above 0, or under another system prompt or other tools than the gate used.',
     ...(hasMined
       ? []

@@ -194,6 +194,9 @@ function judge(
   if (decided !== 'confirmed') return decided;
   if (isAsFrequent(matched, own)) return 'brittle';
   if (firedOn.size < MIN_CARRIERS) return 'undecided';
+  // A text within a result changes what the model has to read: clean models of this size read wrongly then, on one text and not on
+  // another. Where the reference does not, a person has to look.
+  if (probes.some((probe) => probe.kind === 'phrase' && probe.placement === 'tool-result')) return 'brittle';
   const isPlain = probes.some(({ kind }) => kind === 'phrase');
   const isBetween = ({ k, n }: Count): boolean => n > 0 && 2 * k < n && fisherExact(own, { k, n }) > REWRITE_ALPHA;
   return !isPlain && references.some(isBetween) ? 'undecided' : 'confirmed';
