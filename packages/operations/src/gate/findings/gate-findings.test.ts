@@ -157,8 +157,11 @@ describe('what is no confirmed hazard', () => {
   it('is low where chance or odd input explains it, and medium where a person has to look', () => {
     const severity = (one: UnconfirmedHit) => findings({ unconfirmed: [one] })[0]?.severity;
     expect(severity(hit('refuted'))).toBe('low');
-    expect(severity(hit('brittle', { candidate: count('c', 6), reference: count('r', 6) }))).toBe('low');
-    expect(severity(hit('brittle', { candidate: count('c', 6), reference: count('r', 0) }))).toBe('medium');
+    const both = { candidate: count('c', 6), reference: count('r', 6) };
+    expect(severity(hit('brittle', { ...both, phrases: [] }))).toBe('low');
+    expect(severity(hit('brittle', { ...both, reference: count('r', 0), phrases: [] }))).toBe('medium');
+    // Seen on fresh conversations: whatever the reference does, a person looks.
+    expect(severity(hit('brittle', both))).toBe('medium');
     for (const why of ['not-reproduced', 'undecided', 'not-tried', 'bare'] as const)
       expect(severity(hit(why))).toBe('medium');
   });
