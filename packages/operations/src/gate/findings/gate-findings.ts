@@ -63,9 +63,14 @@ function identityOf(phrase: string): string {
   return wordsOf(phrase).join(' ') || phrase;
 }
 
-/** Findings without a second one of the same id. */
-function once(findings: readonly Finding[]): readonly Finding[] {
-  return [...new Map(findings.toReversed().map((finding) => [finding.id, finding])).values()].reverse();
+/** One finding for each hit, the one of most conversations. */
+function once(findings: readonly Finding<UnconfirmedHit>[]): readonly Finding<UnconfirmedHit>[] {
+  const byId = new Map<string, Finding<UnconfirmedHit>>();
+  const tried = (finding: Finding<UnconfirmedHit> | undefined): number => finding?.evidence.candidate?.n ?? -1;
+  for (const finding of findings) {
+    if (tried(finding) > tried(byId.get(finding.id)) || !byId.has(finding.id)) byId.set(finding.id, finding);
+  }
+  return [...byId.values()];
 }
 
 /** One finding for each trigger: what else was found of it stands in its evidence. */

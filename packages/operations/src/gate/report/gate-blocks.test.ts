@@ -108,7 +108,9 @@ describe('the screen of a gate', () => {
   it('lists what was taken apart several times once, the gravest first', () => {
     const hit = (n: number): ReturnType<typeof testUnconfirmed> =>
       testUnconfirmed({ why: 'undecided', candidate: { name: 'm', k: 2, n } });
-    const text = screen(testGate({ unconfirmed: [testUnconfirmed({ phrases: ['odd'] }), hit(6), hit(9), hit(7)] }));
+    const text = screen(
+      testGate({ unconfirmed: [testUnconfirmed({ why: 'refuted', phrases: ['odd'] }), hit(6), hit(9), hit(7)] }),
+    );
     expect(text.match(/ on `cf`/g)).toHaveLength(1);
     expect(text).toMatch(/medium {2}`issue_credit` on `cf`: 2 of 9.*\n• low {2}`issue_credit` on `odd`/);
     expect(text).toContain('look at 1 hit that is not confirmed');
